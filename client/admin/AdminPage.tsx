@@ -1,0 +1,36 @@
+import { Tabs } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
+import { can } from '../../shared/policy.ts'
+import { useMe } from '../identity/MeContext.tsx'
+import { NotAllowed } from '../ui/Loaded.tsx'
+import { PageHead } from '../ui/PageHead.tsx'
+import { AccountsTab } from './AccountsTab.tsx'
+import { AuditTab } from './AuditTab.tsx'
+import { mayAdminister } from './mayAdminister.ts'
+import { OrganizationsTab } from './OrganizationsTab.tsx'
+import './admin.css'
+
+export function AdminPage() {
+  const { t } = useTranslation()
+  const { me, actor } = useMe()
+  const [search, setSearch] = useSearchParams()
+  if (me && !mayAdminister(actor)) return <NotAllowed />
+  const tabs = [
+    { key: 'accounts', label: t('admin.accounts'), children: <AccountsTab />, shown: can(actor, 'account:manage') },
+    { key: 'organizations', label: t('admin.organizations'), children: <OrganizationsTab />, shown: true },
+    { key: 'audit', label: t('admin.audit'), children: <AuditTab />, shown: can(actor, 'audit:read') },
+  ].filter(({ shown }) => shown)
+  const tab = tabs.find(({ key }) => key === search.get('tab')) ?? tabs[0]
+  return (
+    <section className="page">
+      <PageHead title={t('shell.admin')} />
+      <Tabs
+        destroyOnHidden
+        activeKey={tab?.key ?? ''}
+        onChange={(key) => setSearch({ tab: key }, { replace: true })}
+        items={tabs.map(({ shown, ...item }) => item)}
+      />
+    </section>
+  )
+}

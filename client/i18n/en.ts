@@ -1,0 +1,40 @@
+import { admin } from './en/admin.ts'
+import { chairing } from './en/chairing.ts'
+import { common } from './en/common.ts'
+import { failure } from './en/errors.ts'
+import { floor } from './en/floor.ts'
+import { home } from './en/home.ts'
+import { identity } from './en/identity.ts'
+import { media } from './en/media.ts'
+import { meetings } from './en/meetings.ts'
+import { minutes } from './en/minutes.ts'
+import { recommendations } from './en/recommendations.ts'
+import { recording } from './en/recording.ts'
+import { regions } from './en/regions.ts'
+import { room } from './en/room.ts'
+import { shell } from './en/shell.ts'
+import { stage } from './en/stage.ts'
+import { suggestions } from './en/suggestions.ts'
+import type { Words } from './words.ts'
+import type { zhCN } from './zh-CN.ts'
+
+/** One line for each domain's words. */
+export const en = {
+  common,
+  chairing,
+  shell,
+  failure,
+  floor,
+  media,
+  room,
+  stage,
+  suggestions,
+  minutes,
+  admin,
+  home,
+  identity,
+  meetings,
+  recommendations,
+  recording,
+  regions,
+} satisfies Words<typeof zhCN>

@@ -1,0 +1,25 @@
+import type { Words } from '../words.ts'
+import type { identity as zhCN } from '../zh-CN/identity.ts'
+
+export const identity = {
+  signIn: 'Sign in',
+  signOut: 'Sign out',
+  signInTitle: 'Sign in to Yishi',
+  signInIntro: 'For members, secretariats, moderators, recorders and handlers, with the account given by their organization.',
+  lookAround: 'Look at the public meetings without signing in',
+  username: 'User name',
+  password: 'Password',
+  usernameMissing: 'Please enter the user name',
+  passwordMissing: 'Please enter the password',
+  or: 'or',
+  signInWith: 'Sign in with {{name}}',
+  accountMenu: 'Account menu: {{name}}',
+  mySessions: 'My sessions',
+  mySessionsIntro: 'These devices are signed in with your account. End what you do not know, and ask an administrator for a new password.',
+  device: 'Device',
+  unknownDevice: 'Unknown device',
+  address: 'Network address',
+  since: 'Signed in',
+  thisDevice: 'This device',
+  endSession: 'End session',
+} satisfies Words<typeof zhCN>

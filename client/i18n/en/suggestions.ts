@@ -1,0 +1,30 @@
+import type { Words } from '../words.ts'
+import type { suggestions as zhCN } from '../zh-CN/suggestions.ts'
+
+export const suggestions = {
+  status: { pending: 'Pending', published: 'Published', answered: 'Answered', merged: 'Merged', hidden: 'Hidden' },
+  filter: { all: 'All', pending: 'Pending', public: 'Public' },
+  anonymous: 'Citizen',
+  empty: 'No suggestions yet. Those sent by phone or written here appear at once.',
+  emptyFilter: 'No suggestion matches the filter.',
+  placeholder: 'Write your suggestion',
+  suggest: 'Suggest',
+  posted: 'Sent. Receipt {{receipt}}',
+  publish: 'Publish',
+  answer: 'Answer',
+  answerTitle: 'Answer this suggestion',
+  answerLabel: 'Answer (its author and the public will see it)',
+  merge: 'Merge',
+  mergeTitle: 'Merge into another one',
+  mergeLabel: 'Which one it becomes part of (its author will see that one)',
+  mergePick: 'Choose a suggestion',
+  hide: 'Hide',
+  hideTitle: 'Hide this suggestion',
+  hideLabel: 'Why it is hidden (its author will see this)',
+  cite: 'Cite in the minutes',
+  more: 'More actions',
+  answered: 'Answer',
+  hidden: 'Hidden because',
+  mergedInto: 'Merged into',
+  fresh: '{{count}} new suggestions',
+} satisfies Words<typeof zhCN>

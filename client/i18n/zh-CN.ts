@@ -1,0 +1,38 @@
+import { admin } from './zh-CN/admin.ts'
+import { chairing } from './zh-CN/chairing.ts'
+import { common } from './zh-CN/common.ts'
+import { failure } from './zh-CN/errors.ts'
+import { floor } from './zh-CN/floor.ts'
+import { home } from './zh-CN/home.ts'
+import { identity } from './zh-CN/identity.ts'
+import { media } from './zh-CN/media.ts'
+import { meetings } from './zh-CN/meetings.ts'
+import { minutes } from './zh-CN/minutes.ts'
+import { recommendations } from './zh-CN/recommendations.ts'
+import { recording } from './zh-CN/recording.ts'
+import { regions } from './zh-CN/regions.ts'
+import { room } from './zh-CN/room.ts'
+import { shell } from './zh-CN/shell.ts'
+import { stage } from './zh-CN/stage.ts'
+import { suggestions } from './zh-CN/suggestions.ts'
+
+/** One line for each domain's words. */
+export const zhCN = {
+  common,
+  chairing,
+  shell,
+  failure,
+  floor,
+  media,
+  room,
+  stage,
+  suggestions,
+  minutes,
+  admin,
+  home,
+  identity,
+  meetings,
+  recommendations,
+  recording,
+  regions,
+}

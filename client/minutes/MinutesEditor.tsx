@@ -1,0 +1,49 @@
+import { EditorContent, useEditor } from '@tiptap/react'
+import { useMemo, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Meeting } from '../../shared/meetings.ts'
+import { minutesExtensions } from './extensions.ts'
+import type { MinutesSession } from './session.ts'
+import { Toolbar } from './Toolbar.tsx'
+import { useCiting } from './useCiting.ts'
+
+type Props = { session: MinutesSession; meeting: Meeting; mayEdit: boolean }
+
+/** The document itself, with its tools for those who may write. */
+export function MinutesEditor({ session, meeting, mayEdit }: Props) {
+  const { t } = useTranslation()
+  const extensions = useMemo(() => minutesExtensions(session, mayEdit), [session, mayEdit])
+  const wasUsed = useRef(false)
+  const editor = useEditor(
+    {
+      extensions,
+      editable: mayEdit,
+      // The page's security policy lets no style sheet in that is made at run time; ours stands in minutes.css.
+      injectCSS: false,
+      onFocus: () => {
+        wasUsed.current = true
+      },
+      editorProps: {
+        attributes: {
+          class: 'minutes-text',
+          lang: 'zh-CN',
+          role: 'textbox',
+          'aria-multiline': 'true',
+          'aria-readonly': String(!mayEdit),
+          'aria-label': t('minutes.editor'),
+        },
+      },
+    },
+    [extensions, mayEdit],
+  )
+  const cite = useCiting(editor, meeting, mayEdit, () => wasUsed.current)
+
+  return (
+    <>
+      <Toolbar editor={editor} meeting={meeting} mayEdit={mayEdit} onCite={cite} />
+      <div className="minutes-desk">
+        <EditorContent editor={editor} className="minutes-paper" />
+      </div>
+    </>
+  )
+}

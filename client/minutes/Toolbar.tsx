@@ -1,0 +1,116 @@
+import { BoldOutlined, OrderedListOutlined, RedoOutlined, UndoOutlined, UnorderedListOutlined } from '@ant-design/icons'
+import type { Editor } from '@tiptap/core'
+import { useEditorState } from '@tiptap/react'
+import { Select } from 'antd'
+import type { KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Meeting } from '../../shared/meetings.ts'
+import { CiteMenu } from './CiteMenu.tsx'
+import { ExportMenu } from './ExportMenu.tsx'
+import { RecommendButton } from './RecommendButton.tsx'
+import { ToolButton } from './ToolButton.tsx'
+import type { Cite } from './useCiting.ts'
+
+type Props = { editor: Editor; meeting: Meeting; mayEdit: boolean; onCite: Cite }
+
+/** The tools above the paper. Arrow keys go from one to the next. */
+export function Toolbar({ editor, meeting, mayEdit, onCite }: Props) {
+  const { t } = useTranslation()
+  return (
+    <div className="minutes-tools" role="toolbar" aria-label={t('minutes.tool.bar')} onKeyDown={moveAmongTools}>
+      {mayEdit && <WritingTools editor={editor} />}
+      {mayEdit && <CiteMenu meeting={meeting} onCite={onCite} />}
+      <span className="grow" />
+      <RecommendButton editor={editor} meeting={meeting} />
+      <ExportMenu meeting={meeting} />
+    </div>
+  )
+}
+
+const blocks = ['text', 'heading1', 'heading2', 'heading3'] as const
+type Block = (typeof blocks)[number]
+
+function blockOf(editor: Editor): Block {
+  if (!editor.isActive('heading')) return 'text'
+  return blocks.find((_, level) => level > 0 && editor.isActive('heading', { level })) ?? 'text'
+}
+
+function setBlock(editor: Editor, block: Block) {
+  const level = blocks.indexOf(block)
+  const chain = editor.chain().focus()
+  if (level === 0) chain.setParagraph().run()
+  else chain.setHeading({ level: level as 1 | 2 | 3 }).run()
+}
+
+function WritingTools({ editor }: { editor: Editor }) {
+  const { t } = useTranslation()
+  const active = useEditorState({
+    editor,
+    selector: () => ({
+      block: blockOf(editor),
+      bold: editor.isActive('bold'),
+      bulletList: editor.isActive('bulletList'),
+      orderedList: editor.isActive('orderedList'),
+      quote: editor.isActive('blockquote'),
+      undo: editor.can().undo(),
+      redo: editor.can().redo(),
+    }),
+  })
+  const run = () => editor.chain().focus()
+  return (
+    <>
+      <Select
+        size="small"
+        className="minutes-block"
+        aria-label={t('minutes.tool.block')}
+        value={active.block}
+        options={blocks.map((value) => ({ value, label: t(`minutes.tool.${value}`) }))}
+        onChange={(block) => setBlock(editor, block)}
+      />
+      <ToolButton
+        label={t('minutes.tool.bold')}
+        icon={<BoldOutlined aria-hidden />}
+        active={active.bold}
+        onPress={() => run().toggleBold().run()}
+      />
+      <ToolButton
+        label={t('minutes.tool.bulletList')}
+        icon={<UnorderedListOutlined aria-hidden />}
+        active={active.bulletList}
+        onPress={() => run().toggleBulletList().run()}
+      />
+      <ToolButton
+        label={t('minutes.tool.orderedList')}
+        icon={<OrderedListOutlined aria-hidden />}
+        active={active.orderedList}
+        onPress={() => run().toggleOrderedList().run()}
+      />
+      <ToolButton
+        label={t('minutes.tool.quote')}
+        icon={<span aria-hidden>❝</span>}
+        active={active.quote}
+        onPress={() => run().toggleBlockquote().run()}
+      />
+      <ToolButton
+        label={t('minutes.tool.undo')}
+        icon={<UndoOutlined aria-hidden />}
+        disabled={!active.undo}
+        onPress={() => run().undo().run()}
+      />
+      <ToolButton
+        label={t('minutes.tool.redo')}
+        icon={<RedoOutlined aria-hidden />}
+        disabled={!active.redo}
+        onPress={() => run().redo().run()}
+      />
+    </>
+  )
+}
+
+function moveAmongTools(event: KeyboardEvent<HTMLElement>) {
+  if ((event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') || !(event.target instanceof HTMLButtonElement)) return
+  const tools = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('button:not(:disabled)')]
+  const step = event.key === 'ArrowRight' ? 1 : tools.length - 1
+  tools[(tools.indexOf(event.target) + step) % tools.length]?.focus()
+  event.preventDefault()
+}

@@ -1,0 +1,37 @@
+import type { Speech } from '../../shared/floor.ts'
+import type { Meeting } from '../../shared/meetings.ts'
+import type { SpeechCitation, SuggestionCitation, VoteCitation } from '../../shared/minutes.ts'
+import type { Suggestion } from '../../shared/suggestions.ts'
+import type { Vote } from '../../shared/votes.ts'
+
+/** What `window` is told to have something cited: `new CustomEvent('yishi:cite', { detail: { kind, id } })`. */
+export type CiteRequest = { kind: 'suggestion' | 'speech' | 'vote'; id: string }
+
+export const citeEvent = 'yishi:cite'
+
+export const suggestionCitation = (suggestion: Suggestion, now: Date): SuggestionCitation => ({
+  suggestionId: suggestion.id,
+  text: suggestion.text,
+  authorName: suggestion.authorName,
+  citedAt: now.toISOString(),
+})
+
+export const speechCitation = (speech: Speech, meeting: Meeting): SpeechCitation => ({
+  speechId: speech.id,
+  name: speech.name,
+  siteName: speech.siteName ?? '',
+  region: regionOf(speech, meeting),
+  startedAt: speech.startedAt,
+  seconds: speech.endedAt ? Math.round((Date.parse(speech.endedAt) - Date.parse(speech.startedAt)) / 1_000) : null,
+})
+
+/** Null while it runs: what is not decided is not in the minutes. */
+export const voteCitation = ({ id, question, secret, majority, base, result, closedAt }: Vote): VoteCitation | null =>
+  result && closedAt ? { voteId: id, question, secret, majority, base, ...result, closedAt } : null
+
+/** The co-hosting region that a speech came from. */
+function regionOf(speech: Speech, meeting: Meeting): string {
+  const code = speech.regionCode
+  const region = code === null ? undefined : meeting.regions.find((one) => code.startsWith(one.code))
+  return region?.path.join(' · ') ?? ''
+}

@@ -1,0 +1,23 @@
+import type { Editor } from '@tiptap/core'
+import { type MinutesNode, passagesOf, suggestionsCitedIn } from '../../shared/minutes.ts'
+
+/** The top-level blocks that the selection touches, with the suggestions cited in them. */
+export function selectedPassages(editor: Editor): { blockIds: string[]; suggestionIds: string[] } {
+  const { from, to } = editor.state.selection
+  const blocks: MinutesNode[] = []
+  editor.state.doc.forEach((node, offset) => {
+    if (offset < to && offset + node.nodeSize > from) blocks.push(node.toJSON() as MinutesNode)
+  })
+  return { blockIds: passagesOf({ type: 'doc', content: blocks }).map(({ blockId }) => blockId), suggestionIds: suggestionsCitedIn(blocks) }
+}
+
+/** Puts a block behind the one with the cursor, or in its place when that is an empty paragraph; at the end when nobody has written yet. */
+export function insertBlock(editor: Editor, block: { type: string; attrs: Record<string, unknown> }, atCursor: boolean): void {
+  const { doc, selection } = editor.state
+  const { $to } = selection
+  const top = $to.depth > 0 ? $to.node(1) : null
+  const empty = top?.type.name === 'paragraph' && top.content.size === 0
+  const behind = $to.depth > 0 ? $to.after(1) : selection.to
+  const place = !atCursor ? doc.content.size : empty ? { from: $to.before(1), to: behind } : behind
+  editor.chain().insertContentAt(place, block).focus().scrollIntoView().run()
+}

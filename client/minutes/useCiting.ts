@@ -1,0 +1,71 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { Editor } from '@tiptap/core'
+import { App } from 'antd'
+import { useCallback, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Meeting } from '../../shared/meetings.ts'
+import { get } from '../transport/http.ts'
+import { useCitable } from './CitableContext.tsx'
+import { type CiteRequest, citeEvent, speechCitation, suggestionCitation, voteCitation } from './citations.ts'
+import { insertBlock } from './selection.ts'
+
+export type Cite = (request: CiteRequest) => Promise<void>
+
+/** Puts citations into the text: from the menu, and from anywhere on the page by the window's event. */
+export function useCiting(editor: Editor, meeting: Meeting, mayEdit: boolean, wasUsed: () => boolean): Cite {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const { suggestions, speeches } = useCitable()
+  const queryClient = useQueryClient()
+
+  const blockOf = useCallback(
+    async ({ kind, id }: CiteRequest) => {
+      if (kind === 'suggestion') {
+        const cited =
+          suggestions.find((one) => one.id === id) ??
+          (await read(() => get('suggestions', { meetingId: meeting.id, limit: 500 }))).find((one) => one.id === id)
+        return cited && { type: 'suggestionCitation', attrs: suggestionCitation(cited, new Date()) }
+      }
+      if (kind === 'vote') {
+        const attrs = (await read(() => get('votes', { meetingId: meeting.id }))).filter((one) => one.id === id).map(voteCitation)[0]
+        return attrs && { type: 'voteResult', attrs }
+      }
+      const cited =
+        speeches.find((one) => one.id === id) ?? (await read(() => get('speeches', { meetingId: meeting.id }))).find((one) => one.id === id)
+      return cited && { type: 'speechCitation', attrs: speechCitation(cited, meeting) }
+    },
+    [suggestions, speeches, meeting],
+  )
+
+  const cite = useCallback<Cite>(
+    async (request) => {
+      const block = await blockOf(request)
+      if (!block) return void message.error(t('minutes.cite.missing'))
+      insertBlock(editor, block, wasUsed())
+      message.success(t('minutes.cite.done'))
+      void queryClient.invalidateQueries({ queryKey: ['minutes-passages'] })
+    },
+    [blockOf, editor, message, queryClient, t, wasUsed],
+  )
+
+  useEffect(() => {
+    if (!mayEdit) return
+    const hear = (event: Event) => {
+      if (event instanceof CustomEvent && isRequest(event.detail)) void cite(event.detail)
+    }
+    window.addEventListener(citeEvent, hear)
+    return () => window.removeEventListener(citeEvent, hear)
+  }, [cite, mayEdit])
+  return cite
+}
+
+/** What cannot be read is not there to be cited. */
+const read = <T>(list: () => Promise<T[]>): Promise<T[]> => list().catch(() => [])
+
+const isRequest = (detail: unknown): detail is CiteRequest =>
+  typeof detail === 'object' &&
+  detail !== null &&
+  'kind' in detail &&
+  (detail.kind === 'suggestion' || detail.kind === 'speech' || detail.kind === 'vote') &&
+  'id' in detail &&
+  typeof detail.id === 'string'

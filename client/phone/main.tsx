@@ -1,0 +1,17 @@
+/** @jsxImportSource preact */
+import { render } from 'preact'
+import { createApi } from './api.ts'
+import { PhonePage } from './PhonePage.tsx'
+import { PhoneProvider } from './preferences.tsx'
+import { createStorage } from './storage.ts'
+import './phone.css'
+
+const root = document.getElementById('phone')
+if (root) {
+  render(
+    <PhoneProvider api={createApi((input, init) => fetch(input, init))} storage={createStorage(() => localStorage)}>
+      <PhonePage path={location.pathname} />
+    </PhoneProvider>,
+    root,
+  )
+}

@@ -1,0 +1,114 @@
+/** @jsxImportSource preact */
+import { useEffect, useState } from 'preact/hooks'
+import { v7 } from 'uuid'
+import { formatReceipt } from '../../../shared/suggestion-rules.ts'
+import type { PostedSuggestion } from '../../../shared/suggestions.ts'
+import { useOffline } from '../network.ts'
+import { usePhone } from '../preferences.tsx'
+import { useAnnouncer } from '../ui/announcer.ts'
+import { Banner, Message, Skeleton, Spoken } from '../ui/parts.tsx'
+import { Compose } from './Compose.tsx'
+import type { Draft } from './draft.ts'
+import { MeetingHead } from './MeetingHead.tsx'
+import { MyList } from './MyList.tsx'
+import { sayNotice } from './notices.ts'
+import { keptReceipts } from './outbox.ts'
+import { PublicList } from './PublicList.tsx'
+import { ReceiptCard } from './ReceiptCard.tsx'
+import { myEntries, publicOf } from './suggestionList.ts'
+import { useDraft } from './useDraft.ts'
+import { useFeed } from './useFeed.ts'
+import { WaitingList } from './WaitingList.tsx'
+
+/** `/s/:code`: what is discussed now, a box to write in, my own suggestions and everybody's. */
+export function MeetingPage({ code }: { code: string }) {
+  const { t, storage } = usePhone()
+  const { sentence, announce } = useAnnouncer()
+  const [posted, setPosted] = useState<PostedSuggestion | null>(null)
+  const [draft, write] = useDraft(code)
+  const offline = useOffline()
+  const live = useFeed(
+    code,
+    (notice) => announce(sayNotice(t, notice)),
+    (receipt) => {
+      setPosted(receipt)
+      announce(t('posted.announce', { code: formatReceipt(receipt.receipt) }))
+    },
+  )
+  const state = live?.feed.state()
+  const title = state?.meeting?.title
+  useEffect(() => {
+    if (title) document.title = t('page.titleOfMeeting', { title })
+  }, [title, t])
+
+  if (!live || !state || (state.load === 'loading' && !state.meeting)) return <Loading />
+  const waiting = live.outbox.list()
+  if (state.load === 'missing') return <Missing />
+  if (!state.meeting) return <Failed waiting={waiting.length} onAgain={live.feed.wake} />
+
+  const { meeting } = state
+  const mine = myEntries(state.mine, keptReceipts(storage, code), state.known)
+  const send = ({ text, authorName }: Draft) => {
+    setPosted(null)
+    live.outbox.add({ id: v7(), meetingId: meeting.id, text, authorName: authorName.trim() })
+    write({ text: '', authorName })
+  }
+  const takeBack = (id: string) => {
+    const entry = live.outbox.takeBack(id)
+    if (entry) write({ text: [entry.text, draft.text].filter(Boolean).join('\n'), authorName: entry.authorName })
+  }
+
+  return (
+    <>
+      <Spoken sentence={sentence} />
+      {(offline || state.link === 'lost' || state.load === 'failed') && <Banner text={t('link.lost')} />}
+      <MeetingHead meeting={meeting} />
+      {posted && <ReceiptCard key={posted.suggestion.id} posted={posted} onClose={() => setPosted(null)} />}
+      <WaitingList
+        waiting={waiting}
+        {...live.outbox.state()}
+        canEdit={meeting.status !== 'ended'}
+        onEdit={takeBack}
+        onDiscard={live.outbox.takeBack}
+        onNow={live.outbox.flush}
+      />
+      <Compose meeting={meeting} draft={draft} onWrite={write} onSend={send} />
+      <MyList entries={mine} />
+      <PublicList suggestions={publicOf(state.known)} state={state.list} mine={new Set(mine.map(({ suggestion }) => suggestion.id))} />
+      <a class="look-up" href="/r/">
+        {t('mine.lookUp')}
+      </a>
+    </>
+  )
+}
+
+const Loading = () => (
+  <>
+    <Skeleton lines={4} />
+    <Skeleton lines={5} />
+    <Skeleton lines={3} />
+  </>
+)
+
+function Missing() {
+  const { t } = usePhone()
+  return (
+    <Message title={t('meeting.missingTitle')} text={t('meeting.missingText')}>
+      <a class="button quiet" href="/r/">
+        {t('mine.lookUp')}
+      </a>
+    </Message>
+  )
+}
+
+function Failed({ waiting, onAgain }: { waiting: number; onAgain: () => void }) {
+  const { t } = usePhone()
+  return (
+    <Message title={t('meeting.failedTitle')} text={t('meeting.failedText')}>
+      {waiting > 0 && <p>{t('meeting.waitingHere', { count: waiting })}</p>}
+      <button type="button" class="button" onClick={onAgain}>
+        {t('page.again')}
+      </button>
+    </Message>
+  )
+}

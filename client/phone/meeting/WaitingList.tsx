@@ -1,0 +1,79 @@
+/** @jsxImportSource preact */
+import type { Failure } from '../../../shared/errors.ts'
+import { usePhone } from '../preferences.tsx'
+import type { Waiting } from './outbox.ts'
+
+type Props = {
+  waiting: Waiting[]
+  sending: string | null
+  lastFailure: Failure | null
+  /** Whether there is a box to take a refused one back to. */
+  canEdit: boolean
+  onEdit: (id: string) => void
+  onDiscard: (id: string) => void
+  onNow: () => void
+}
+
+/** What was sent and has no receipt yet. */
+export function WaitingList({ waiting, ...rest }: Props) {
+  if (waiting.length === 0) return null
+  return (
+    <ul class="plain">
+      {waiting.map((entry) => (
+        <li key={entry.id} class="card waiting">
+          {entry.refusal ? <Refused entry={entry} refusal={entry.refusal} {...rest} /> : <OnItsWay entry={entry} {...rest} />}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+type EntryProps = Omit<Props, 'waiting'> & { entry: Waiting }
+
+function OnItsWay({ entry, sending, lastFailure, onNow }: EntryProps) {
+  const { t } = usePhone()
+  if (sending === entry.id && !lastFailure) {
+    return (
+      <>
+        <p role="status" class="sending">
+          {t('waiting.sending')}
+        </p>
+        <p class="words clamp">{entry.text}</p>
+      </>
+    )
+  }
+  return (
+    <>
+      <h2>{t('waiting.title')}</h2>
+      <p role="status">{t('waiting.text')}</p>
+      <p class="words clamp">{entry.text}</p>
+      {lastFailure && lastFailure.code !== 'unavailable' && <p class="wrong">{t(`failure.${lastFailure.code}`)}</p>}
+      <button type="button" class="button quiet" disabled={sending !== null} onClick={onNow}>
+        {sending === entry.id ? t('waiting.sending') : t('waiting.now')}
+      </button>
+    </>
+  )
+}
+
+function Refused({ entry, refusal, canEdit, onEdit, onDiscard }: EntryProps & { refusal: Failure }) {
+  const { t } = usePhone()
+  return (
+    <>
+      <h2>{t('waiting.refusedTitle')}</h2>
+      <p class="wrong" role="alert">
+        {t(`failure.${refusal.code}`)}
+      </p>
+      <p class="words clamp">{entry.text}</p>
+      <div class="row">
+        {canEdit && (
+          <button type="button" class="button" onClick={() => onEdit(entry.id)}>
+            {t('waiting.edit')}
+          </button>
+        )}
+        <button type="button" class="button quiet" onClick={() => onDiscard(entry.id)}>
+          {t('waiting.discard')}
+        </button>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,16 @@
+import type { Storage } from '../storage.ts'
+
+/** What is being written. It is kept with every key stroke, so that a reload loses nothing. */
+export type Draft = { text: string; authorName: string }
+
+export const draftOf = (storage: Storage, code: string): Draft => ({
+  text: storage.get<string>(`draft.${code}`) ?? '',
+  // The name is the same at every meeting.
+  authorName: storage.get<string>('name') ?? '',
+})
+
+export function keepDraft(storage: Storage, code: string, draft: Draft) {
+  if (draft.text === '') storage.remove(`draft.${code}`)
+  else storage.set(`draft.${code}`, draft.text)
+  storage.set('name', draft.authorName)
+}

@@ -1,0 +1,58 @@
+import { useCallback, useEffect, useReducer, useRef, useState } from 'preact/hooks'
+import type { PostedSuggestion } from '../../../shared/suggestions.ts'
+import { watchMeeting } from '../live.ts'
+import { useWake } from '../network.ts'
+import { usePhone } from '../preferences.tsx'
+import { createFeed, type Notice } from './feed.ts'
+import { createOutbox } from './outbox.ts'
+
+/** The meeting's feed and the outbox, for as long as the page shows them. */
+export function useFeed(code: string, onNotice: (notice: Notice) => void, onPosted: (posted: PostedSuggestion) => void) {
+  const { api, storage } = usePhone()
+  const [, redraw] = useReducer((count: number) => count + 1, 0)
+  // Listeners change with the language; what lives behind them must not start anew for that.
+  const listeners = useRef({ onNotice, onPosted })
+  listeners.current = { onNotice, onPosted }
+  const start = useCallback(() => {
+    const onChange = () => redraw(undefined)
+    const outbox = createOutbox({
+      code,
+      storage,
+      post: (suggestion) => api.post(suggestion, () => feed.renew()),
+      onChange,
+      onPosted: (posted) => {
+        listeners.current.onPosted(posted)
+        void feed.readMine()
+      },
+    })
+    const feed = createFeed({
+      code,
+      api,
+      storage,
+      watch: watchMeeting,
+      onChange,
+      onNotice: (notice) => listeners.current.onNotice(notice),
+      onBack: () => void outbox.flush(),
+    })
+    void outbox.flush()
+    return { feed, outbox }
+  }, [api, storage, code])
+
+  const [live, setLive] = useState<ReturnType<typeof start> | null>(null)
+  useEffect(() => {
+    const started = start()
+    setLive(started)
+    return () => {
+      started.feed.close()
+      started.outbox.close()
+    }
+  }, [start])
+
+  useWake(
+    useCallback(() => {
+      live?.feed.wake()
+      void live?.outbox.flush()
+    }, [live]),
+  )
+  return live
+}

@@ -1,0 +1,92 @@
+import { Button, Timeline } from 'antd'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { can } from '../../shared/policy.ts'
+import type { Assignment, Recommendation } from '../../shared/recommendations.ts'
+import { useMe } from '../identity/MeContext.tsx'
+import { regionName } from '../regions/RegionPath.tsx'
+import { useCommand } from '../transport/useCommand.ts'
+import { FailureNote } from '../ui/FailureNote.tsx'
+import { Sheet } from '../ui/Sheet.tsx'
+import { DaysUntil, When } from '../ui/When.tsx'
+import { AssignmentTag } from './AssignmentTag.tsx'
+import { ReplyForm } from './ReplyForm.tsx'
+import { ReplyText } from './ReplyText.tsx'
+import { usePutRecommendation } from './useRecommendation.ts'
+
+type Props = { assignment: Assignment; recommendation: Recommendation }
+
+/** One department's part as one timeline, and for its handler the next thing to do. */
+export function AssignmentSheet({ assignment, recommendation }: Props) {
+  const { actor } = useMe()
+  const mine = can(actor, 'assignment:handle', { organizationId: assignment.organizationId })
+  return (
+    <Sheet title={assignment.organizationName} aside={<AssignmentTag assignment={assignment} />}>
+      <div className="soft">{regionName(assignment.regionPath)}</div>
+      <Timeline className="assignment-steps" items={stepsOf(assignment, recommendation)} />
+      {mine && assignment.status === 'issued' && <SignButton assignmentId={assignment.id} />}
+      {mine && assignment.status === 'signed' && <ReplyForm assignment={assignment} suggestions={recommendation.suggestions} />}
+    </Sheet>
+  )
+}
+
+function stepsOf(assignment: Assignment, { suggestions }: Recommendation) {
+  const { status, issuedAt, signedAt, signedBy, signDueAt, replyDueAt, reply } = assignment
+  const done = (key: string, content: ReactNode) => ({ key, color: 'var(--primary)', content })
+  const ahead = (key: string, content: ReactNode) => ({ key, color: 'gray', content })
+  return [
+    done('issued', <Step word="issued" at={issuedAt} />),
+    signedAt ? done('signed', <Step word="signed" at={signedAt} by={signedBy} />) : ahead('signed', <Due word="signDue" at={signDueAt} />),
+    reply
+      ? done(
+          'replied',
+          <>
+            <Step word="replied" at={reply.repliedAt} by={reply.repliedBy} />
+            <ReplyText reply={reply} suggestions={suggestions} />
+          </>,
+        )
+      : ahead('replied', <Due word="replyDue" at={replyDueAt} soon={status === 'signed'} />),
+  ]
+}
+
+function Step({ word, at, by }: { word: 'issued' | 'signed' | 'replied'; at: string; by?: string | null }) {
+  const { t } = useTranslation()
+  return (
+    <div className="row row-wide">
+      <strong>{t(`recommendations.step.${word}`)}</strong>
+      <When at={at} />
+      {by && <span className="soft">{by}</span>}
+    </div>
+  )
+}
+
+function Due({ word, at, soon = true }: { word: 'signDue' | 'replyDue'; at: string; soon?: boolean }) {
+  const { t } = useTranslation()
+  return (
+    <div className="row row-wide soft">
+      <span>{t(`recommendations.step.${word}`)}</span>
+      <When at={at} />
+      {soon && <DaysUntil at={at} />}
+    </div>
+  )
+}
+
+function SignButton({ assignmentId }: { assignmentId: string }) {
+  const { t } = useTranslation()
+  const sign = useCommand('assignment:sign')
+  const put = usePutRecommendation()
+  async function signFor() {
+    const result = await sign.send({ assignmentId })
+    if (result.ok) put(result.value)
+  }
+  return (
+    <div className="stack">
+      <FailureNote failure={sign.failure} />
+      <div>
+        <Button type="primary" loading={sign.pending} onClick={() => void signFor()}>
+          {t('recommendations.sign')}
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next'
+import { type Assignment, type Colour, colourOf } from '../../shared/recommendations.ts'
+import { StateTag, type Tone } from '../ui/StateTag.tsx'
+import { DaysUntil } from '../ui/When.tsx'
+import { dueOf } from './due.ts'
+import './recommendations.css'
+
+const tones: Record<Colour, Tone> = { green: 'steady', yellow: 'warn', red: 'late' }
+
+/** Where an assignment stands, and how its clock runs: shape, colour and words. */
+export function AssignmentTag({ assignment }: { assignment: Assignment }) {
+  const { t } = useTranslation()
+  const colour = colourOf(assignment, new Date())
+  const status = t(`recommendations.status.${assignment.status}`)
+  if (colour === null) return <StateTag tone="good">{status}</StateTag>
+  return (
+    <StateTag tone={tones[colour]}>
+      {status} · {t(`recommendations.colour.${colour}`)}
+    </StateTag>
+  )
+}
+
+/** One department's part in one line. */
+export function AssignmentLine({ assignment }: { assignment: Assignment }) {
+  const due = dueOf(assignment)
+  return (
+    <div className="assignment-line">
+      <span className="assignment-name">{assignment.organizationName}</span>
+      <AssignmentTag assignment={assignment} />
+      <span className="assignment-due soft">{due && <DaysUntil at={due} />}</span>
+    </div>
+  )
+}

@@ -1,0 +1,91 @@
+import { useQueries } from '@tanstack/react-query'
+import { Button, Form, Select } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { v7 } from 'uuid'
+import { can, rules } from '../../shared/policy.ts'
+import type { Recommendation } from '../../shared/recommendations.ts'
+import type { Organization } from '../../shared/regions.ts'
+import { useMe } from '../identity/MeContext.tsx'
+import { regionName } from '../regions/RegionPath.tsx'
+import { get } from '../transport/http.ts'
+import { useCommand } from '../transport/useCommand.ts'
+import { keyOf, useQueryOf } from '../transport/useQueryOf.ts'
+import { FailureNote } from '../ui/FailureNote.tsx'
+import { Sheet } from '../ui/Sheet.tsx'
+import { usePutRecommendation } from './useRecommendation.ts'
+
+/** For secretariats: gives the recommendation to a department. Each region's departments are given work by its own secretariat. */
+export function IssueForm({ recommendation }: { recommendation: Recommendation }) {
+  const { t } = useTranslation()
+  const { actor } = useMe()
+  const issues = actor.grants.some(({ role }) => rules['assignment:issue'].roles.some((allowed) => allowed === role))
+  if (!issues) return null
+  return (
+    <Sheet title={t('recommendations.issueTitle')}>
+      <IssueFields recommendation={recommendation} />
+    </Sheet>
+  )
+}
+
+function IssueFields({ recommendation }: { recommendation: Recommendation }) {
+  const { t } = useTranslation()
+  const issue = useCommand('assignment:issue')
+  const put = usePutRecommendation()
+  const options = useDepartmentOptions(recommendation)
+  const [id, setId] = useState(() => v7())
+  const [form] = Form.useForm<{ organizationId: string }>()
+
+  async function give({ organizationId }: { organizationId: string }) {
+    const result = await issue.send({ id, recommendationId: recommendation.id, organizationId })
+    if (!result.ok) return
+    put(result.value)
+    setId(v7())
+    form.resetFields()
+  }
+  return (
+    <Form form={form} layout="vertical" onFinish={(fields) => void give(fields)}>
+      <Form.Item
+        name="organizationId"
+        label={t('recommendations.department')}
+        extra={t('recommendations.issueHelp')}
+        rules={[{ required: true, message: t('recommendations.departmentMissing') }]}
+      >
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          options={options}
+          placeholder={t('recommendations.departmentChoose')}
+          notFoundContent={t('recommendations.noDepartments')}
+        />
+      </Form.Item>
+      <FailureNote failure={issue.failure} />
+      <Button type="primary" htmlType="submit" loading={issue.pending}>
+        {t('recommendations.issue')}
+      </Button>
+    </Form>
+  )
+}
+
+/** The departments of the co-hosting regions, by region; those that another secretariat answers for can be seen but not chosen. */
+function useDepartmentOptions({ meetingId, assignments }: Recommendation) {
+  const { t } = useTranslation()
+  const { actor } = useMe()
+  const { data: meeting } = useQueryOf('meeting', { meetingId })
+  const regions = meeting?.regions ?? []
+  const lists = useQueries({
+    queries: regions.map(({ code }) => ({
+      queryKey: keyOf('organizations', { regionCode: code }),
+      queryFn: () => get('organizations', { regionCode: code }),
+    })),
+  })
+  const given = new Set(assignments.map(({ organizationId }) => organizationId))
+  const optionOf = ({ id, name, regionCode }: Organization) => {
+    const mine = can(actor, 'assignment:issue', { regionCodes: [regionCode] })
+    const note = given.has(id) ? t('recommendations.alreadyIssued') : mine ? '' : t('recommendations.otherSecretariat')
+    return { value: id, label: note ? `${name} (${note})` : name, disabled: note !== '' }
+  }
+  return regions.map(({ path }, place) => ({
+    label: regionName(path),
+    options: (lists[place]?.data ?? []).filter(({ kind }) => kind === 'department').map(optionOf),
+  }))
+}

@@ -1,0 +1,60 @@
+import { useTranslation } from 'react-i18next'
+import { Link, useParams } from 'react-router'
+import type { Recommendation } from '../../shared/recommendations.ts'
+import { useWatch } from '../meetings/useMeeting.ts'
+import { Loaded } from '../ui/Loaded.tsx'
+import { PageHead } from '../ui/PageHead.tsx'
+import { Sheet } from '../ui/Sheet.tsx'
+import { When } from '../ui/When.tsx'
+import { AssignmentSheet } from './AssignmentSheet.tsx'
+import { IssueForm } from './IssueForm.tsx'
+import { Sources } from './Sources.tsx'
+import { useRecommendation } from './useRecommendation.ts'
+import './recommendations.css'
+
+export function RecommendationPage() {
+  const { recommendationId = '' } = useParams()
+  return <Loaded of={useRecommendation(recommendationId)}>{(recommendation) => <Detail recommendation={recommendation} />}</Loaded>
+}
+
+function Detail({ recommendation }: { recommendation: Recommendation }) {
+  const { t } = useTranslation()
+  const { meetingId, meetingTitle, number, title, body, createdAt, assignments } = recommendation
+  useWatch(meetingId)
+  return (
+    <section className="page">
+      <PageHead
+        title={title}
+        windowTitle={`${number} ${title}`}
+        sub={<Under number={number} meetingId={meetingId} meetingTitle={meetingTitle} createdAt={createdAt} />}
+      />
+      <div className="columns">
+        <div className="stack stack-wide">
+          <Sheet title={t('recommendations.text')}>
+            <div className="pre">{body}</div>
+          </Sheet>
+          {assignments.map((assignment) => (
+            <AssignmentSheet key={assignment.id} assignment={assignment} recommendation={recommendation} />
+          ))}
+          <IssueForm recommendation={recommendation} />
+        </div>
+        <Sources recommendation={recommendation} />
+      </div>
+    </section>
+  )
+}
+
+function Under({
+  number,
+  meetingId,
+  meetingTitle,
+  createdAt,
+}: Pick<Recommendation, 'number' | 'meetingId' | 'meetingTitle' | 'createdAt'>) {
+  return (
+    <div className="row row-wide soft page-under">
+      <span>{number}</span>
+      <Link to={`/meetings/${meetingId}`}>{meetingTitle}</Link>
+      <When at={createdAt} />
+    </div>
+  )
+}

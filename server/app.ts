@@ -1,0 +1,234 @@
+import { createServer } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { toNodeHandler } from 'better-auth/node'
+import express from 'express'
+import type { Logger } from 'pino'
+import { createAuditService } from './audit/service.ts'
+import { auditReaders } from './audit/socket.ts'
+import { createDoor } from './chairing/door.ts'
+import { attendanceRoutes } from './chairing/http.ts'
+import { createChairingService } from './chairing/service.ts'
+import { chairingHandlers, chairingReaders } from './chairing/socket.ts'
+import { joinCluster } from './cluster/redis.ts'
+import type { Config } from './config.ts'
+import type { Db } from './db/db.ts'
+import { exportRoutes } from './exports/http.ts'
+import { createExportService } from './exports/service.ts'
+import { createFloorClock } from './floor/clock.ts'
+import { createFloorService } from './floor/service.ts'
+import { floorHandlers, floorReaders } from './floor/socket.ts'
+import { createSpeakingTimes } from './floor/times.ts'
+import { createAuth } from './identity/auth.ts'
+import { identityRoutes } from './identity/http.ts'
+import { authSecret } from './identity/secret.ts'
+import { createIdentityService } from './identity/service.ts'
+import { identityHandlers, identityReaders } from './identity/socket.ts'
+import { createMediaService } from './media/service.ts'
+import { mediaHandlers } from './media/socket.ts'
+import { createTurn } from './media/turn.ts'
+import { createWorkers } from './media/workers.ts'
+import { createInvitationService } from './meetings/invitations.ts'
+import { createMeetingService } from './meetings/service.ts'
+import { meetingHandlers, meetingReaders } from './meetings/socket.ts'
+import { minutesReaders } from './minutes/http.ts'
+import { createMinutesService } from './minutes/service.ts'
+import { createRecommendationService } from './recommendations/service.ts'
+import { recommendationHandlers, recommendationReaders } from './recommendations/socket.ts'
+import { recordingRoutes } from './recording/http.ts'
+import { createRecordingService } from './recording/service.ts'
+import { recordingHandlers, recordingReaders } from './recording/socket.ts'
+import { createFolderStorage } from './recording/storage.ts'
+import { createRegionService } from './regions/service.ts'
+import { regionHandlers, regionReaders } from './regions/socket.ts'
+import { createStageService } from './stage/service.ts'
+import { stageHandlers, stageReaders } from './stage/socket.ts'
+import { createSuggestionService } from './suggestions/service.ts'
+import { suggestionHandlers, suggestionReaders } from './suggestions/socket.ts'
+import { createDesk } from './transport/commands.ts'
+import { createHealth } from './transport/health.ts'
+import { createApi, createHttpErrors } from './transport/http.ts'
+import { createLimiter } from './transport/limits.ts'
+import { accountRoom, createPublisher, sessionRoom } from './transport/publish.ts'
+import { createSite, securityHeaders } from './transport/site.ts'
+import { createIo, serveSockets } from './transport/socket.ts'
+import type { Tls } from './transport/tls.ts'
+import { createUpgrade } from './transport/upgrade.ts'
+import { createVoteService } from './votes/service.ts'
+import { voteHandlers, voteReaders } from './votes/socket.ts'
+
+export type App = Awaited<ReturnType<typeof createApp>>
+
+type Deps = { config: Config; db: Db; log: Logger; now?: () => Date; clientFolder?: string; tls?: Tls }
+
+/** Builds everything in order; each part may use those built before it. `close` ends them in the reverse order. */
+export async function createApp({
+  config,
+  db,
+  log,
+  now = () => new Date(),
+  clientFolder = join(import.meta.dirname, '../client/dist'),
+  tls,
+}: Deps) {
+  const web = express()
+  web.disable('x-powered-by').set('trust proxy', config.trustProxy ? 1 : false)
+  const http = tls ? createTlsServer(tls, web) : createServer(web)
+  const io = createIo(http, config.publicUrl)
+  const cluster = config.redisUrl ? await joinCluster(io, config.redisUrl, log) : null
+  const publisher = createPublisher(io)
+  const { publish } = publisher
+
+  const audit = createAuditService({ db, now, log })
+  const auth = createAuth({ db, settings: config, secret: authSecret(config.authSecret, config.dataDir), log })
+  const identity = createIdentityService({ db, auth, audit, oidcName: config.oidc?.name ?? null })
+  const { actorOf } = identity
+  const regions = createRegionService({ db, audit })
+  const meetings = createMeetingService({ db, audit, regions, publish, now })
+  const meetingOf = (meetingId: string) => meetings.byId(db.reader, meetingId)
+  const invitations = createInvitationService({ db, audit, identity, meetings, now })
+  const floor = createFloorService({ db, audit, meetings, publish, now })
+  const speakingTimes = createSpeakingTimes({ db, audit, meetings, regions })
+  const floorClock = createFloorClock({ floor, now, log })
+  const workers = await createWorkers({
+    count: config.mediaWorkers,
+    binary: config.mediasoupWorkerBin,
+    port: config.mediaPort,
+    announcedAddress: config.mediaAnnouncedAddress,
+    fullAt: config.mediaStreamsPerWorker,
+    log,
+  })
+  const turn = config.turn && createTurn({ ...config.turn, now })
+  const door = createDoor({ db })
+  const media = createMediaService({
+    db,
+    audit,
+    publish,
+    now,
+    log,
+    workers,
+    meetings,
+    regions,
+    floor,
+    turn,
+    videoCodec: config.videoCodec,
+    door,
+  })
+  const storage = createFolderStorage(join(config.dataDir, 'recordings'))
+  const recording = createRecordingService({
+    db,
+    audit,
+    meetings,
+    floor,
+    media,
+    publish,
+    now,
+    log,
+    storage,
+    ffmpegBinary: config.ffmpegBinary,
+  })
+  const chairing = createChairingService({ db, audit, meetings, publisher, now, log, floor, media, door })
+  const votes = createVoteService({ db, audit, meetings, publish, now })
+  const suggestions = createSuggestionService({ db, audit, meetings, publisher, now })
+  const stage = createStageService({ db, audit, meetings, media, suggestions, publish })
+  const minutes = createMinutesService({ db, audit, actorOf, meetingOf, log })
+  const { passageTexts } = minutes
+  const recommendations = createRecommendationService({ db, audit, meetings, regions, suggestions, passageTexts, publish, now })
+  const exports = createExportService({ db, audit, meetingOf, minutes, recommendations, speakingTimesOf: speakingTimes.of, now })
+
+  identity.onChange((whose) => {
+    if ('accountId' in whose) {
+      io.in(accountRoom(whose.accountId)).disconnectSockets(true)
+      minutes.closeAccount(whose.accountId)
+    } else {
+      io.in(sessionRoom(whose.sessionId)).disconnectSockets(true)
+      minutes.closeSession(whose.sessionId)
+      void media.expel(whose.sessionId)
+    }
+  })
+
+  const desk = createDesk(
+    {
+      ...identityHandlers(identity),
+      ...regionHandlers(regions),
+      ...meetingHandlers(meetings, invitations),
+      ...mediaHandlers(media),
+      ...recordingHandlers(recording),
+      ...floorHandlers(floor, speakingTimes),
+      ...chairingHandlers(chairing),
+      ...voteHandlers(votes),
+      ...suggestionHandlers(suggestions),
+      ...stageHandlers(stage),
+      ...recommendationHandlers(recommendations),
+    },
+    {
+      ...identityReaders(identity),
+      ...regionReaders(regions),
+      ...meetingReaders(meetings, invitations),
+      ...floorReaders(floor, speakingTimes),
+      ...recordingReaders(recording),
+      ...chairingReaders(chairing),
+      ...voteReaders(votes),
+      ...suggestionReaders(suggestions),
+      ...stageReaders(stage),
+      ...minutesReaders(minutes),
+      ...recommendationReaders(recommendations),
+      ...auditReaders(audit),
+    },
+  )
+
+  const limiter = createLimiter({ perMinute: config.commandsPerMinute, now })
+  web.use(securityHeaders())
+  web.use(createHealth({ db, io }))
+  web.use(identityRoutes({ identity, handler: toNodeHandler(auth), publicUrl: config.publicUrl }))
+  web.use(createApi({ desk, limiter, actorOf, publicUrl: config.publicUrl }))
+  web.use(exportRoutes(exports, actorOf))
+  web.use(recordingRoutes(recording, actorOf))
+  web.use(attendanceRoutes(chairing, actorOf))
+  web.use(createSite(clientFolder))
+  web.use(createHttpErrors(log))
+  serveSockets({ io, desk, log, limiter, actorOf, trustProxy: config.trustProxy })
+  const upgrade = createUpgrade({ server: http, doors: { minutes: minutes.accept }, publicUrl: config.publicUrl })
+  audit.startSealing()
+
+  let closing: Promise<void> | undefined
+  async function closeAll() {
+    upgrade.close()
+    await floorClock.close()
+    await recording.close()
+    await media.close()
+    workers.close()
+    await minutes.close()
+    publisher.close()
+    // Closes the HTTP server too, once every connection is gone.
+    http.closeAllConnections()
+    await io.close()
+    await audit.close()
+    await cluster?.close()
+  }
+
+  return {
+    services: {
+      audit,
+      identity,
+      regions,
+      meetings,
+      invitations,
+      floor,
+      media,
+      chairing,
+      votes,
+      suggestions,
+      minutes,
+      recommendations,
+      exports,
+    },
+    /** Begins to serve, and gives the port. */
+    listen: () =>
+      new Promise<number>((resolve, reject) => {
+        http.once('error', reject)
+        http.listen(config.port, config.host, () => resolve((http.address() as AddressInfo).port))
+      }),
+    close: () => (closing ??= closeAll()),
+  }
+}

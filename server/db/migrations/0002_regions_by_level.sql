@@ -1,0 +1,1 @@
+CREATE INDEX "regions_by_level" ON "regions" USING btree (length("code"),"code");

@@ -1,0 +1,74 @@
+import type { VoteCitation } from '../../shared/minutes.ts'
+import type { Assignment, Reply } from '../../shared/recommendations.ts'
+
+/** The words of official papers. They are in Chinese whatever language the person who exports has chosen. */
+export const words = {
+  minutes: '协商纪要',
+  recommendations: '协商建议',
+  time: '时间',
+  regions: '协商地区',
+  sites: '会场',
+  agenda: '议程',
+  suggestionBy: (name: string) => `——意见建议，${name === '' ? '一位群众' : name}`,
+  speakingTimes: '附：发言时间统计',
+  bySite: '各会场',
+  byRegion: '各地区',
+  byPerson: '个人',
+  name: '名称',
+  place: '会场',
+  times: '次数',
+  spoken: '发言时间',
+  budget: '时间总额',
+  noBudget: '不限',
+  budgetOf: (minutes: number) => `${minutes}分钟`,
+  voteBy: ({ secret, majority, base, present, quorum }: VoteCitation, at: string) => {
+    const part = majority === 'simple' ? '过半数' : '三分之二以上'
+    const rule = base === 'cast' ? `所投赞成、反对票${part}赞成即通过` : `在场有表决权者${part}赞成即通过`
+    const needed = quorum === null ? [] : [`法定人数${quorum}人`]
+    return `——${[secret ? '无记名表决' : '记名表决', rule, `在场有表决权${present}人`, ...needed, at].join('，')}`
+  },
+  number: '编号',
+  body: '建议内容',
+  sources: '来源',
+  fromMinutes: '协商纪要摘录',
+  fromSuggestions: '意见建议',
+  assignments: '交办与答复',
+  none: '尚无',
+  notAssigned: '尚未交办。',
+  department: '承办单位',
+  state: '办理状态',
+  issuedAt: '交办时间',
+  signedAt: '签收时间',
+  replyDueAt: '答复期限',
+  reply: '答复',
+  anonymous: '一位群众',
+  status: { issued: '已交办', signed: '已签收', replied: '已答复' } satisfies Record<Assignment['status'], string>,
+  outcome: { adopted: '采纳', 'partly-adopted': '部分采纳', 'not-adopted': '未采纳' } satisfies Record<
+    Reply['items'][number]['outcome'],
+    string
+  >,
+  grade: { A: 'A类（已解决）', B: 'B类（正在解决或列入计划）', C: 'C类（暂时不能解决）' } satisfies Record<
+    Reply['items'][number]['grade'],
+    string
+  >,
+} as const
+
+const clock = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: 'Asia/Shanghai',
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
+
+/** An instant as a paper writes it: 2026年11月23日 14:00, Beijing time. */
+export function dateOnPaper(instant: string): string {
+  const part = Object.fromEntries(clock.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]))
+  return `${part.year}年${part.month}月${part.day}日 ${part.hour}:${part.minute}`
+}
+
+/** 95 as 1分35秒. */
+export const durationOnPaper = (seconds: number) =>
+  seconds < 60 ? `${seconds}秒` : `${Math.floor(seconds / 60)}分${String(seconds % 60).padStart(2, '0')}秒`

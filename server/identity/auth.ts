@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+import { betterAuth } from 'better-auth'
+import { drizzleAdapter } from 'better-auth/adapters/drizzle'
+import { fromNodeHeaders } from 'better-auth/node'
+import { anonymous, genericOAuth, username } from 'better-auth/plugins'
+import type { Logger } from 'pino'
+import { v7 } from 'uuid'
+import { line } from '../../shared/text.ts'
+import type { Config } from '../config.ts'
+import type { Db } from '../db/db.ts'
+import { accounts, credentials, sessions, verifications } from './schema.ts'
+
+export type Auth = ReturnType<typeof createAuth>
+
+/** The id of the single sign-on provider in better-auth's paths. */
+export const oidcProvider = 'oidc'
+
+/** Carries the address that Express found, so that a client cannot choose its own for the rate limit. */
+export const addressHeader = 'x-yishi-address'
+
+type Settings = Pick<Config, 'publicUrl' | 'oidc' | 'signInAttemptsPerMinute'>
+
+/** Accounts and sessions: user name and password, anonymous visitors, and OpenID Connect where it is configured. */
+export function createAuth({ db, settings, secret, log }: { db: Db; settings: Settings; secret: string; log: Logger }) {
+  const { publicUrl, oidc, signInAttemptsPerMinute } = settings
+  return betterAuth({
+    appName: 'Yishi',
+    secret,
+    ...(publicUrl ? { baseURL: publicUrl } : {}),
+    basePath: '/api/auth',
+    // A page may only talk to the address it was loaded from.
+    trustedOrigins: async (request) => [publicUrl, ...ownOrigins(request)],
+    database: drizzleAdapter(db.reader, {
+      provider: 'pg',
+      schema: { user: accounts, session: sessions, account: credentials, verification: verifications },
+    }),
+    // An account of ours and one of the sign-on provider's are never taken for one another because of an address.
+    account: { accountLinking: { enabled: false } },
+    onAPIError: { errorURL: '/sign-in' },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
+    session: { expiresIn: 60 * 60 * 24 * 30, updateAge: 60 * 60 * 24 },
+    rateLimit: {
+      enabled: true,
+      window: 60,
+      max: 600,
+      customRules: {
+        '/sign-in/username': { window: 60, max: signInAttemptsPerMinute },
+        // A hall's phones share one address; better-auth's own rule for these is 3 in 10 seconds.
+        '/sign-in/anonymous': { window: 60, max: 600 },
+        '/sign-in/social': { window: 60, max: 600 },
+      },
+    },
+    advanced: {
+      database: { generateId: () => v7() },
+      ipAddress: { ipAddressHeaders: [addressHeader] },
+      cookiePrefix: 'yishi',
+      // better-auth leaves it out where NODE_ENV is test; what is tested should be what runs.
+      disableOriginCheck: false,
+    },
+    // A visitor has no name until giving one.
+    databaseHooks: {
+      user: {
+        create: { before: async (user) => ({ data: { ...user, ...('isAnonymous' in user && user.isAnonymous ? { name: '' } : {}) } }) },
+      },
+    },
+    logger: { log: (level, message, ...details) => log[level === 'error' ? 'error' : 'debug']({ part: 'better-auth', details }, message) },
+    telemetry: { enabled: false },
+    plugins: [
+      username({ minUsernameLength: 3, maxUsernameLength: 32, usernameValidator: (name) => /^[a-z0-9._-]+$/i.test(name) }),
+      anonymous({ emailDomainName: 'visitors.invalid', disableDeleteAnonymousUser: true }),
+      ...(oidc ? [singleSignOn(oidc)] : []),
+    ],
+  })
+}
+
+const singleSignOn = (oidc: NonNullable<Settings['oidc']>) =>
+  genericOAuth({
+    config: [
+      {
+        providerId: oidcProvider,
+        clientId: oidc.clientId,
+        clientSecret: oidc.clientSecret,
+        discoveryUrl: new URL('.well-known/openid-configuration', oidc.issuer.replace(/\/?$/, '/')).href,
+        scopes: ['openid', 'profile', 'email'],
+        pkce: true,
+        requireIdTokenVerification: true,
+        // Not every provider gives a name or an address, and what it gives need not be unique: an account is known by its subject.
+        mapProfileToUser: ({ sub, name, preferred_username }) => ({
+          name: nameOf(name) ?? nameOf(preferred_username) ?? '',
+          email: `${createHash('sha256').update(String(sub)).digest('hex')}@sign-on.invalid`,
+          emailVerified: false,
+        }),
+      },
+    ],
+  })
+
+const nameOf = (value: unknown) => line(40).safeParse(value).data
+
+function ownOrigins(request: Request | undefined): string[] {
+  const host = request?.headers.get('host')
+  return host ? [`http://${host}`, `https://${host}`] : []
+}
+
+/** The session that a request's cookie stands for, if it does. */
+export async function sessionOf(auth: Auth, headers: IncomingHttpHeaders) {
+  if (!headers.cookie?.includes('session_token')) return null
+  return auth.api.getSession({ headers: fromNodeHeaders(headers) })
+}

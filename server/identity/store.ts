@@ -1,0 +1,131 @@
+import { and, desc, eq, gt, ilike, inArray, or } from 'drizzle-orm'
+import type { Account } from '../../shared/identity.ts'
+import type { Grant, Scope } from '../../shared/policy.ts'
+import type { Reader } from '../db/db.ts'
+import { accounts, credentials, roleGrants, sessions } from './schema.ts'
+
+type GrantRow = typeof roleGrants.$inferSelect
+
+function scopeOf({ scopeKind, scopeId }: Pick<GrantRow, 'scopeKind' | 'scopeId'>): Scope {
+  switch (scopeKind) {
+    case 'region':
+      return { kind: 'region', regionCode: scopeId }
+    case 'organization':
+      return { kind: 'organization', organizationId: scopeId }
+    case 'meeting':
+      return { kind: 'meeting', meetingId: scopeId }
+  }
+}
+
+function scopeColumns(scope: Scope) {
+  switch (scope.kind) {
+    case 'region':
+      return { scopeKind: scope.kind, scopeId: scope.regionCode }
+    case 'organization':
+      return { scopeKind: scope.kind, scopeId: scope.organizationId }
+    case 'meeting':
+      return { scopeKind: scope.kind, scopeId: scope.meetingId }
+  }
+}
+
+export async function grantsOf(reader: Reader, accountId: string): Promise<Grant[]> {
+  const rows = await reader.select().from(roleGrants).where(eq(roleGrants.accountId, accountId))
+  return rows.map((row) => ({ role: row.role, scope: scopeOf(row) }))
+}
+
+/** Accounts with their grants, in the order of `ids`' creation, newest last. */
+export async function readAccounts(reader: Reader, ids: string[]): Promise<Account[]> {
+  if (ids.length === 0) return []
+  const rows = await reader.select().from(accounts).where(inArray(accounts.id, ids)).orderBy(accounts.createdAt)
+  const grants = await reader.select().from(roleGrants).where(inArray(roleGrants.accountId, ids)).orderBy(roleGrants.createdAt)
+  return rows.map((row) => ({
+    id: row.id,
+    username: row.username,
+    name: row.name,
+    anonymous: row.isAnonymous,
+    grants: grants
+      .filter((grant) => grant.accountId === row.id)
+      .map((grant) => ({ id: grant.id, role: grant.role, scope: scopeOf(grant) })),
+  }))
+}
+
+export async function findAccountIds(reader: Reader, text: string | undefined): Promise<string[]> {
+  const like = text ? `%${text.replace(/[\\%_]/g, '\\$&')}%` : undefined
+  const matches = like ? or(ilike(accounts.name, like), ilike(accounts.username, like)) : undefined
+  const rows = await reader
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(eq(accounts.isAnonymous, false), matches))
+    .orderBy(desc(accounts.createdAt))
+    .limit(200)
+  return rows.map((row) => row.id)
+}
+
+type NewAccount = { id: string; username: string; name: string; passwordHash: string }
+
+/** Returns false when the id or the user name is taken. */
+export async function insertAccount(reader: Reader, { id, username, name, passwordHash }: NewAccount): Promise<boolean> {
+  const inserted = await reader
+    .insert(accounts)
+    .values({ id, name, username, displayUsername: username, email: `${username}@accounts.invalid` })
+    .onConflictDoNothing()
+    .returning({ id: accounts.id })
+  if (inserted.length === 0) return false
+  await reader.insert(credentials).values({ id, userId: id, accountId: id, providerId: 'credential', password: passwordHash })
+  return true
+}
+
+export async function renameAccount(reader: Reader, accountId: string, name: string) {
+  await reader.update(accounts).set({ name, updatedAt: new Date() }).where(eq(accounts.id, accountId))
+}
+
+export async function setPassword(reader: Reader, username: string, passwordHash: string): Promise<string | null> {
+  const [account] = await reader.select({ id: accounts.id }).from(accounts).where(eq(accounts.username, username))
+  if (!account) return null
+  await reader
+    .update(credentials)
+    .set({ password: passwordHash, updatedAt: new Date() })
+    .where(and(eq(credentials.userId, account.id), eq(credentials.providerId, 'credential')))
+  return account.id
+}
+
+/** Returns false when the account has this role there already, or the id is taken. */
+export async function insertGrant(reader: Reader, id: string, accountId: string, grant: Grant): Promise<boolean> {
+  const inserted = await reader
+    .insert(roleGrants)
+    .values({ id, accountId, role: grant.role, ...scopeColumns(grant.scope) })
+    .onConflictDoNothing()
+    .returning({ id: roleGrants.id })
+  return inserted.length > 0
+}
+
+export async function deleteGrant(reader: Reader, accountId: string, grantId: string): Promise<boolean> {
+  const deleted = await reader
+    .delete(roleGrants)
+    .where(and(eq(roleGrants.id, grantId), eq(roleGrants.accountId, accountId)))
+    .returning({ id: roleGrants.id })
+  return deleted.length > 0
+}
+
+export const listSessions = (reader: Reader, accountId: string) =>
+  reader
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.userId, accountId), gt(sessions.expiresAt, new Date())))
+    .orderBy(desc(sessions.createdAt))
+
+export async function sessionOwner(reader: Reader, sessionId: string): Promise<string | null> {
+  const [row] = await reader.select({ accountId: sessions.userId }).from(sessions).where(eq(sessions.id, sessionId))
+  return row?.accountId ?? null
+}
+
+export async function deleteSessions(reader: Reader, which: { sessionId: string } | { accountId: string }): Promise<string[]> {
+  const where = 'sessionId' in which ? eq(sessions.id, which.sessionId) : eq(sessions.userId, which.accountId)
+  const rows = await reader.delete(sessions).where(where).returning({ id: sessions.id })
+  return rows.map((row) => row.id)
+}
+
+export async function anyAccount(reader: Reader): Promise<boolean> {
+  const rows = await reader.select({ id: accounts.id }).from(accounts).limit(1)
+  return rows.length > 0
+}

@@ -1,0 +1,87 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Logger } from 'pino'
+import { WebSocketServer } from 'ws'
+import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
+import { minutesClose } from '../../shared/minutes.ts'
+import { type Actor, allow, can } from '../../shared/policy.ts'
+import { type Admission, createConnection, type MinutesConnection } from './connection.ts'
+import type { Documents } from './documents.ts'
+
+/** The answer to the server's question after a long time offline is the largest frame there is. */
+const maxPayload = 8 * 1024 * 1024
+const probeMs = 20_000
+
+type SocketDeps = {
+  documents: Documents
+  actorOf(headers: IncomingHttpHeaders): Promise<Actor>
+  meetingOf(meetingId: string): Promise<Meeting>
+  log: Logger
+}
+
+/** Who a connection belongs to, as soon as it is known. */
+type Identity = { actor: Actor | null }
+
+/** The websockets of the minutes, with the rights that each was opened with. */
+export function createMinutesSockets({ documents, actorOf, meetingOf, log }: SocketDeps) {
+  const server = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false })
+  const connections = new Map<MinutesConnection, Identity>()
+  let revocations = 0
+  const prober = setInterval(() => {
+    for (const connection of connections.keys()) connection.probe()
+  }, probeMs)
+
+  /** Who asks, by their rights now: had something been revoked while we asked, the answer could be of before. */
+  async function identify(identity: Identity, headers: IncomingHttpHeaders): Promise<Actor> {
+    const seen = revocations
+    const actor = await actorOf(headers)
+    if (seen !== revocations) return identify(identity, headers)
+    identity.actor = actor
+    return actor
+  }
+
+  async function admit(identity: Identity, headers: IncomingHttpHeaders, meetingId: string): Promise<Admission> {
+    const meeting = await meetingOf(meetingId)
+    const actor = await identify(identity, headers)
+    const subject = subjectOfMeeting(meeting)
+    allow(actor, 'minutes:read', subject)
+    const mayEdit = can(actor, 'minutes:edit', subject)
+    const lease = await documents.acquire(meetingId)
+    try {
+      if (mayEdit) await lease.begin(actor, meeting)
+      return { ...lease, actor, mayEdit }
+    } catch (error) {
+      lease.release()
+      throw error
+    }
+  }
+
+  function closeWhere(matches: (actor: Actor) => boolean) {
+    revocations += 1
+    for (const [connection, { actor }] of connections)
+      if (actor && matches(actor)) connection.close(minutesClose.rightsChanged, 'rights-changed')
+  }
+
+  return {
+    /** Makes a websocket of an HTTP request for the minutes of a meeting. */
+    accept(request: IncomingMessage, socket: Duplex, head: Buffer, meetingId: string) {
+      server.handleUpgrade(request, socket, head, (webSocket) => {
+        const identity: Identity = { actor: null }
+        const connection = createConnection({
+          socket: webSocket,
+          admit: () => admit(identity, request.headers, meetingId),
+          onClose: () => connections.delete(connection),
+          log,
+        })
+        connections.set(connection, identity)
+      })
+    },
+    closeAccount: (accountId: string) => closeWhere((actor) => actor.accountId === accountId),
+    closeSession: (sessionId: string) => closeWhere((actor) => actor.sessionId === sessionId),
+    close() {
+      clearInterval(prober)
+      for (const connection of connections.keys()) connection.close(minutesClose.unavailable, 'closing')
+      server.close()
+    },
+  }
+}

@@ -1,0 +1,112 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import type { Assignment, Reply } from '../../shared/recommendations.ts'
+import { instantColumn } from '../db/columns.ts'
+import { accounts } from '../identity/schema.ts'
+import { meetings } from '../meetings/schema.ts'
+import { organizations } from '../regions/schema.ts'
+import { suggestions } from '../suggestions/schema.ts'
+
+export const recommendations = pgTable(
+  'recommendations',
+  {
+    id: uuid('id').primaryKey(),
+    meetingId: uuid('meeting_id')
+      .notNull()
+      .references(() => meetings.id),
+    year: integer('year').notNull(),
+    /** Counts from 1 within a year. */
+    serial: integer('serial').notNull(),
+    title: text('title').notNull(),
+    body: text('body').notNull(),
+    createdBy: uuid('created_by')
+      .notNull()
+      .references(() => accounts.id),
+    createdAt: instantColumn('created_at').notNull(),
+    version: integer('version').notNull().default(1),
+  },
+  (table) => [unique('recommendations_number').on(table.year, table.serial), index('recommendations_meeting').on(table.meetingId)],
+)
+
+export const recommendationSuggestions = pgTable(
+  'recommendation_suggestions',
+  {
+    recommendationId: uuid('recommendation_id')
+      .notNull()
+      .references(() => recommendations.id),
+    suggestionId: uuid('suggestion_id')
+      .notNull()
+      .references(() => suggestions.id),
+  },
+  (table) => [
+    primaryKey({ columns: [table.recommendationId, table.suggestionId] }),
+    index('recommendation_suggestions_suggestion').on(table.suggestionId),
+  ],
+)
+
+/** A passage of the minutes, as it read when the recommendation was made. */
+export const recommendationPassages = pgTable(
+  'recommendation_passages',
+  {
+    recommendationId: uuid('recommendation_id')
+      .notNull()
+      .references(() => recommendations.id),
+    blockId: text('block_id').notNull(),
+    position: integer('position').notNull(),
+    text: text('text').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.recommendationId, table.blockId] })],
+)
+
+export const assignments = pgTable(
+  'assignments',
+  {
+    id: uuid('id').primaryKey(),
+    recommendationId: uuid('recommendation_id')
+      .notNull()
+      .references(() => recommendations.id),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id),
+    status: text('status').$type<Assignment['status']>().notNull().default('issued'),
+    issuedAt: instantColumn('issued_at').notNull(),
+    signDueAt: instantColumn('sign_due_at').notNull(),
+    replyDueAt: instantColumn('reply_due_at').notNull(),
+    signedAt: instantColumn('signed_at'),
+    signedBy: uuid('signed_by').references(() => accounts.id),
+  },
+  (table) => [
+    unique('assignments_once').on(table.recommendationId, table.organizationId),
+    index('assignments_organization').on(table.organizationId, table.status),
+    check('assignments_status', sql`${table.status} in ('issued', 'signed', 'replied')`),
+  ],
+)
+
+export const replies = pgTable('replies', {
+  id: uuid('id').primaryKey(),
+  assignmentId: uuid('assignment_id')
+    .notNull()
+    .unique()
+    .references(() => assignments.id),
+  text: text('text').notNull(),
+  repliedAt: instantColumn('replied_at').notNull(),
+  repliedBy: uuid('replied_by')
+    .notNull()
+    .references(() => accounts.id),
+})
+
+export const replyItems = pgTable(
+  'reply_items',
+  {
+    replyId: uuid('reply_id')
+      .notNull()
+      .references(() => replies.id),
+    suggestionId: uuid('suggestion_id')
+      .notNull()
+      .references(() => suggestions.id),
+    outcome: text('outcome').$type<Reply['items'][number]['outcome']>().notNull(),
+    grade: text('grade').$type<Reply['items'][number]['grade']>().notNull(),
+    text: text('text').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.replyId, table.suggestionId] })],
+)

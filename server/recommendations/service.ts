@@ -1,0 +1,185 @@
+import { AppError, found } from '../../shared/errors.ts'
+import { subjectOfMeeting } from '../../shared/meetings.ts'
+import { type Actor, allow, can, type Grant, rules, signedIn } from '../../shared/policy.ts'
+import type { Recommendation, Reply } from '../../shared/recommendations.ts'
+import type { AuditService } from '../audit/service.ts'
+import type { Db, Reader, Tx } from '../db/db.ts'
+import type { MeetingService } from '../meetings/service.ts'
+import type { RegionService } from '../regions/service.ts'
+import type { SuggestionService } from '../suggestions/service.ts'
+import type { Publish } from '../transport/publish.ts'
+import * as store from './store.ts'
+
+export type RecommendationService = ReturnType<typeof createRecommendationService>
+
+type Deps = {
+  db: Db
+  audit: AuditService
+  meetings: MeetingService
+  regions: RegionService
+  suggestions: SuggestionService
+  /** Texts of blocks of a meeting's minutes, as stored now. */
+  passageTexts(meetingId: string, blockIds: string[]): Promise<{ blockId: string; text: string }[]>
+  publish: Publish
+  now: () => Date
+}
+
+type Draft = { id: string; meetingId: string; title: string; body: string; suggestionIds: string[]; blockIds: string[] }
+type Answer = { id: string; assignmentId: string; text: string; items: Reply['items'] }
+
+/** What a meeting recommends, whom it is given to, and what they answer. */
+export function createRecommendationService({ db, audit, meetings, regions, suggestions, passageTexts, publish, now }: Deps) {
+  const instant = () => now().toISOString()
+  const byId = async (reader: Reader, id: string) => found((await store.readRecommendations(reader, [id]))[0], 'no-such-recommendation')
+
+  suggestions.addStepSource(store.readSteps)
+
+  async function tell(tx: Tx, id: string): Promise<Recommendation> {
+    await store.touch(tx, id)
+    const recommendation = await byId(tx, id)
+    publish(tx, recommendation.meetingId, ['room'], 'recommendation:changed', recommendation)
+    return recommendation
+  }
+
+  /** Locks an assignment for its department's handler, lets `change` do its work, and tells of the result. */
+  async function handling(
+    actor: Actor,
+    assignmentId: string,
+    change: (tx: Tx, assignment: NonNullable<Awaited<ReturnType<typeof store.lockAssignment>>>) => Promise<boolean>,
+  ) {
+    signedIn(actor)
+    return db.transaction(async (tx) => {
+      const { recommendationId, organizationId } = found(await store.findAssignment(tx, assignmentId), 'no-such-assignment')
+      allow(actor, 'assignment:handle', { organizationId })
+      const assignment = found(await store.lockAssignment(tx, assignmentId), 'no-such-assignment')
+      return (await change(tx, assignment)) ? tell(tx, recommendationId) : byId(tx, recommendationId)
+    })
+  }
+
+  return {
+    async list(actor: Actor, { meetingId, limit }: { meetingId?: string | undefined; limit: number }): Promise<Recommendation[]> {
+      signedIn(actor)
+      return store.readRecommendations(db.reader, await store.listIds(db.reader, readingGrants(actor), meetingId, limit))
+    },
+
+    async get(actor: Actor, { recommendationId }: { recommendationId: string }): Promise<Recommendation> {
+      signedIn(actor)
+      const recommendation = await byId(db.reader, recommendationId)
+      const meeting = await meetings.byId(db.reader, recommendation.meetingId)
+      const given = recommendation.assignments.some(({ organizationId }) => can(actor, 'assignment:handle', { organizationId }))
+      if (!given) allow(actor, 'recommendation:read', subjectOfMeeting(meeting))
+      return recommendation
+    },
+
+    /** @throws AppError `not-found` for a suggestion or passage that is not the meeting's, `conflict` before it has opened. */
+    async create(actor: Actor, draft: Draft): Promise<Recommendation> {
+      const meeting = await meetings.require(db.reader, actor, 'recommendation:create', draft.meetingId)
+      if (meeting.status === 'scheduled') throw new AppError('conflict', 'meeting-not-open-yet')
+      const known = await store.findMeetingId(db.reader, draft.id)
+      if (known) return sameDraft(known, draft)
+      const { id, meetingId, title, body, suggestionIds } = draft
+      const blockIds = [...new Set(draft.blockIds)]
+      const passages = await passageTexts(meetingId, blockIds)
+      return db.transaction(async (tx) => {
+        const sources = [...new Set(suggestionIds)]
+        await suggestions.ofMeeting(tx, meetingId, sources)
+        const year = now().getFullYear()
+        const serial = await store.nextSerial(tx, year)
+        // The lock of the number also makes a retry that runs at the same time wait until here.
+        const raced = await store.findMeetingId(tx, id)
+        if (raced) return sameDraft(raced, draft)
+        const createdBy = signedIn(actor)
+        await store.insertRecommendation(tx, {
+          id,
+          meetingId,
+          title,
+          body,
+          year,
+          serial,
+          createdBy,
+          createdAt: instant(),
+          suggestionIds: sources,
+          passages,
+        })
+        await audit.record(tx, actor, 'recommendation:create', id, { meetingId, title, suggestionIds: sources, blockIds })
+        return tell(tx, id)
+      })
+    },
+
+    /** @throws AppError `not-allowed` when the department is of a region whose secretariat the actor is not. */
+    async issue(actor: Actor, { id, recommendationId, organizationId }: { id: string; recommendationId: string; organizationId: string }) {
+      signedIn(actor)
+      const { meetingId } = await byId(db.reader, recommendationId)
+      const meeting = await meetings.require(db.reader, actor, 'recommendation:read', meetingId)
+      const organization = await regions.organization(db.reader, organizationId)
+      allow(actor, 'assignment:issue', { regionCodes: [organization.regionCode] })
+      const coHosted = meeting.regions.some(({ code }) => organization.regionCode.startsWith(code))
+      if (!coHosted || organization.kind !== 'department') throw new AppError('conflict', 'not-a-department-of-the-meeting')
+      return db.transaction(async (tx) => {
+        const at = now()
+        const row = { id, recommendationId, organizationId, issuedAt: at.toISOString(), ...deadlines(at) }
+        if (await store.insertAssignment(tx, row)) {
+          await audit.record(tx, actor, 'assignment:issue', id, { recommendationId, organizationId })
+          return tell(tx, recommendationId)
+        }
+        const same = await store.findAssignment(tx, id)
+        if (same?.recommendationId !== recommendationId || same.organizationId !== organizationId)
+          throw new AppError('conflict', 'already-issued')
+        return byId(tx, recommendationId)
+      })
+    },
+
+    sign: (actor: Actor, { assignmentId }: { assignmentId: string }) =>
+      handling(actor, assignmentId, async (tx, assignment) => {
+        if (assignment.status !== 'issued') return false
+        await store.updateAssignment(tx, assignmentId, { status: 'signed', signedAt: instant(), signedBy: signedIn(actor) })
+        await audit.record(tx, actor, 'assignment:sign', assignmentId)
+        return true
+      }),
+
+    /** @throws AppError `conflict` before it is signed for or when it is answered already, `invalid-input` unless every suggestion has its item. */
+    reply: (actor: Actor, { id, assignmentId, text, items }: Answer) =>
+      handling(actor, assignmentId, async (tx, { status, recommendationId }) => {
+        const recommendation = await byId(tx, recommendationId)
+        const before = recommendation.assignments.find((one) => one.id === assignmentId)?.reply
+        if (before?.id === id) return false
+        if (status !== 'signed') throw new AppError('conflict', status === 'issued' ? 'not-signed-for' : 'already-replied')
+        requireEachItem(recommendation, items)
+        const reply = { id, assignmentId, text, items, repliedAt: instant(), repliedBy: signedIn(actor) }
+        if (!(await store.insertReply(tx, reply))) throw new AppError('conflict', 'id-taken')
+        await store.updateAssignment(tx, assignmentId, { status: 'replied' })
+        await audit.record(tx, actor, 'assignment:reply', assignmentId, { text, items })
+        return true
+      }),
+  }
+
+  function sameDraft(meetingId: string, draft: Draft): Promise<Recommendation> {
+    if (meetingId !== draft.meetingId) throw new AppError('conflict', 'id-taken')
+    return byId(db.reader, draft.id)
+  }
+}
+
+/** The actor's grants by which recommendations are read: by the rule for it, or as the department that has one. */
+function readingGrants(actor: Actor): Grant[] {
+  const readers: readonly string[] = rules['recommendation:read'].roles
+  return actor.grants.filter((grant) => readers.includes(grant.role) && (grant.scope.kind !== 'organization' || grant.role === 'handler'))
+}
+
+function requireEachItem({ suggestions }: Recommendation, items: Reply['items']) {
+  const wanted = suggestions.map((suggestion) => suggestion.id).sort()
+  const given = items.map((item) => item.suggestionId).sort()
+  if (wanted.join() !== given.join()) throw new AppError('invalid-input', 'items-incomplete', { items: 'items-incomplete' })
+}
+
+const signWithinDays = 7
+const replyWithinMonths = 3
+
+/** Within 7 days to sign and 3 months to reply, counted from the issue: the hall's rules (defaults). */
+export function deadlines(issuedAt: Date): { signDueAt: string; replyDueAt: string } {
+  const signDueAt = new Date(issuedAt.getTime() + signWithinDays * 86_400_000)
+  const replyDueAt = new Date(issuedAt)
+  replyDueAt.setUTCMonth(replyDueAt.getUTCMonth() + replyWithinMonths)
+  // 30 November and three months is the end of February, not the beginning of March.
+  if (replyDueAt.getUTCDate() !== issuedAt.getUTCDate()) replyDueAt.setUTCDate(0)
+  return { signDueAt: signDueAt.toISOString(), replyDueAt: replyDueAt.toISOString() }
+}

@@ -1,0 +1,15 @@
+import type { Handlers, Readers } from '../../shared/commands.ts'
+import type { recommendationCommands, recommendationQueries } from '../../shared/recommendations.ts'
+import type { RecommendationService } from './service.ts'
+
+export const recommendationHandlers = (recommendations: RecommendationService): Handlers<typeof recommendationCommands> => ({
+  'recommendation:create': recommendations.create,
+  'assignment:issue': recommendations.issue,
+  'assignment:sign': recommendations.sign,
+  'assignment:reply': recommendations.reply,
+})
+
+export const recommendationReaders = (recommendations: RecommendationService): Readers<typeof recommendationQueries> => ({
+  recommendations: recommendations.list,
+  recommendation: recommendations.get,
+})

@@ -1,0 +1,238 @@
+import { aliasedTable, and, asc, desc, eq, exists, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import type { Grant } from '../../shared/policy.ts'
+import type { Assignment, Recommendation, Reply } from '../../shared/recommendations.ts'
+import type { ReceiptStep } from '../../shared/suggestions.ts'
+import type { Reader, Tx } from '../db/db.ts'
+import { accounts } from '../identity/schema.ts'
+import { meetingRegions, meetings } from '../meetings/schema.ts'
+import { organizations } from '../regions/schema.ts'
+import { readPaths } from '../regions/store.ts'
+import { suggestions } from '../suggestions/schema.ts'
+import { assignments, recommendationPassages, recommendationSuggestions, recommendations, replies, replyItems } from './schema.ts'
+
+type Row = typeof recommendations.$inferSelect
+
+export const numberOf = ({ year, serial }: Pick<Row, 'year' | 'serial'>) => `协商建议〔${year}〕${serial}号`
+
+/** Recommendations whole, in the order of `ids`. */
+export async function readRecommendations(reader: Reader, ids: string[]): Promise<Recommendation[]> {
+  if (ids.length === 0) return []
+  const rows = await reader
+    .select({ recommendation: recommendations, meetingTitle: meetings.title })
+    .from(recommendations)
+    .innerJoin(meetings, eq(meetings.id, recommendations.meetingId))
+    .where(inArray(recommendations.id, ids))
+  const sources = await reader
+    .select({
+      recommendationId: recommendationSuggestions.recommendationId,
+      id: suggestions.id,
+      text: suggestions.text,
+      authorName: suggestions.authorName,
+    })
+    .from(recommendationSuggestions)
+    .innerJoin(suggestions, eq(suggestions.id, recommendationSuggestions.suggestionId))
+    .where(inArray(recommendationSuggestions.recommendationId, ids))
+    .orderBy(asc(suggestions.createdAt))
+  const passages = await reader
+    .select()
+    .from(recommendationPassages)
+    .where(inArray(recommendationPassages.recommendationId, ids))
+    .orderBy(asc(recommendationPassages.position))
+  const given = await readAssignments(reader, inArray(assignments.recommendationId, ids))
+  const whole = ({ recommendation, meetingTitle }: (typeof rows)[number]): Recommendation => {
+    const own = <T extends { recommendationId: string }>(all: T[]) => all.filter((one) => one.recommendationId === recommendation.id)
+    const { id, meetingId, title, body, createdAt, version } = recommendation
+    return {
+      ...{ id, meetingId, meetingTitle, number: numberOf(recommendation), title, body, createdAt, version },
+      suggestions: own(sources).map((source) => ({ id: source.id, text: source.text, authorName: source.authorName })),
+      passages: own(passages).map(({ blockId, text }) => ({ blockId, text })),
+      assignments: own(given),
+    }
+  }
+  const byId = new Map(rows.map((row) => [row.recommendation.id, whole(row)]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+async function readAssignments(reader: Reader, where: SQL): Promise<Assignment[]> {
+  const rows = await reader
+    .select({ assignment: assignments, organization: organizations, signedBy: accounts.name })
+    .from(assignments)
+    .innerJoin(organizations, eq(organizations.id, assignments.organizationId))
+    .leftJoin(accounts, eq(accounts.id, assignments.signedBy))
+    .where(where)
+    .orderBy(asc(assignments.issuedAt), asc(assignments.id))
+  const paths = await readPaths(
+    reader,
+    rows.map((row) => row.organization.regionCode),
+  )
+  const answers = await readReplies(
+    reader,
+    rows.map((row) => row.assignment.id),
+  )
+  return rows.map(({ assignment, organization, signedBy }) => ({
+    ...assignment,
+    organizationName: organization.name,
+    regionCode: organization.regionCode,
+    regionPath: paths.get(organization.regionCode) ?? [],
+    signedBy,
+    reply: answers.get(assignment.id) ?? null,
+  }))
+}
+
+async function readReplies(reader: Reader, assignmentIds: string[]): Promise<Map<string, Reply>> {
+  if (assignmentIds.length === 0) return new Map()
+  const rows = await reader
+    .select({ reply: replies, repliedBy: accounts.name })
+    .from(replies)
+    .innerJoin(accounts, eq(accounts.id, replies.repliedBy))
+    .where(inArray(replies.assignmentId, assignmentIds))
+  if (rows.length === 0) return new Map()
+  const items = await reader
+    .select()
+    .from(replyItems)
+    .where(
+      inArray(
+        replyItems.replyId,
+        rows.map((row) => row.reply.id),
+      ),
+    )
+  return new Map(
+    rows.map(({ reply: { id, assignmentId, text, repliedAt }, repliedBy }) => {
+      const own = items.filter((item) => item.replyId === id).map(({ replyId: _, ...item }) => item)
+      return [assignmentId, { id, text, repliedAt, repliedBy, items: own }]
+    }),
+  )
+}
+
+/** The newest recommendations that grants of these kinds reach: of a region's or a meeting's consultations, or given to an organization. */
+export async function listIds(reader: Reader, grants: Grant[], meetingId: string | undefined, limit: number): Promise<string[]> {
+  if (grants.length === 0) return []
+  const rows = await reader
+    .select({ id: recommendations.id })
+    .from(recommendations)
+    .where(and(meetingId ? eq(recommendations.meetingId, meetingId) : undefined, or(...grants.map((grant) => reachedBy(reader, grant)))))
+    .orderBy(desc(recommendations.createdAt), desc(recommendations.id))
+    .limit(limit)
+  return rows.map((row) => row.id)
+}
+
+function reachedBy(reader: Reader, { scope }: Grant): SQL {
+  switch (scope.kind) {
+    case 'meeting':
+      return eq(recommendations.meetingId, scope.meetingId)
+    case 'organization':
+      return exists(
+        reader
+          .select({ one: sql`1` })
+          .from(assignments)
+          .where(and(eq(assignments.recommendationId, recommendations.id), eq(assignments.organizationId, scope.organizationId))),
+      )
+    case 'region':
+      return exists(
+        reader
+          .select({ one: sql`1` })
+          .from(meetingRegions)
+          .where(
+            and(
+              eq(meetingRegions.meetingId, recommendations.meetingId),
+              gte(meetingRegions.regionCode, scope.regionCode),
+              lt(meetingRegions.regionCode, `${scope.regionCode}:`),
+            ),
+          ),
+      )
+  }
+}
+
+/** Numbers count from 1 within a year; the lock keeps two from taking the same. */
+export async function nextSerial(tx: Tx, year: number): Promise<number> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('recommendation-number'), ${year})`)
+  const [row] = await tx
+    .select({ last: sql<number | null>`max(${recommendations.serial})` })
+    .from(recommendations)
+    .where(eq(recommendations.year, year))
+  return (row?.last ?? 0) + 1
+}
+
+export async function findMeetingId(reader: Reader, recommendationId: string): Promise<string | null> {
+  const [row] = await reader
+    .select({ meetingId: recommendations.meetingId })
+    .from(recommendations)
+    .where(eq(recommendations.id, recommendationId))
+  return row?.meetingId ?? null
+}
+
+type New = Omit<typeof recommendations.$inferInsert, 'version'> & { suggestionIds: string[]; passages: { blockId: string; text: string }[] }
+
+export async function insertRecommendation(tx: Tx, { suggestionIds, passages, ...row }: New) {
+  await tx.insert(recommendations).values(row)
+  if (suggestionIds.length > 0) {
+    await tx.insert(recommendationSuggestions).values(suggestionIds.map((suggestionId) => ({ recommendationId: row.id, suggestionId })))
+  }
+  await tx.insert(recommendationPassages).values(passages.map((passage, position) => ({ recommendationId: row.id, position, ...passage })))
+}
+
+/** Locks the recommendation by adding one to its version. */
+export async function touch(tx: Tx, recommendationId: string) {
+  await tx
+    .update(recommendations)
+    .set({ version: sql`${recommendations.version} + 1` })
+    .where(eq(recommendations.id, recommendationId))
+}
+
+/** Returns false when the id is taken, or the department has it already. */
+export async function insertAssignment(tx: Tx, assignment: typeof assignments.$inferInsert): Promise<boolean> {
+  const rows = await tx.insert(assignments).values(assignment).onConflictDoNothing().returning({ id: assignments.id })
+  return rows.length > 0
+}
+
+export async function findAssignment(reader: Reader, assignmentId: string) {
+  const [row] = await reader.select().from(assignments).where(eq(assignments.id, assignmentId))
+  return row
+}
+
+export async function lockAssignment(tx: Tx, assignmentId: string) {
+  const [row] = await tx.select().from(assignments).where(eq(assignments.id, assignmentId)).for('update')
+  return row
+}
+
+export async function updateAssignment(tx: Tx, assignmentId: string, changes: Partial<Omit<typeof assignments.$inferSelect, 'id'>>) {
+  await tx.update(assignments).set(changes).where(eq(assignments.id, assignmentId))
+}
+
+/** Returns false when the id is taken. */
+export async function insertReply(tx: Tx, { items, ...reply }: typeof replies.$inferInsert & { items: Reply['items'] }): Promise<boolean> {
+  const inserted = await tx.insert(replies).values(reply).onConflictDoNothing().returning({ id: replies.id })
+  if (inserted.length === 0) return false
+  if (items.length > 0) await tx.insert(replyItems).values(items.map((item) => ({ replyId: reply.id, ...item })))
+  return true
+}
+
+/** What became of suggestions after the meeting, for whoever holds a receipt. */
+export async function readSteps(reader: Reader, suggestionIds: string[]): Promise<ReceiptStep[]> {
+  const own = aliasedTable(replyItems, 'own_item')
+  const rows = await reader
+    .select({ recommendation: recommendations, assignment: assignments, organization: organizations.name, reply: replies, item: own })
+    .from(recommendationSuggestions)
+    .innerJoin(recommendations, eq(recommendations.id, recommendationSuggestions.recommendationId))
+    .leftJoin(assignments, eq(assignments.recommendationId, recommendations.id))
+    .leftJoin(organizations, eq(organizations.id, assignments.organizationId))
+    .leftJoin(replies, eq(replies.assignmentId, assignments.id))
+    .leftJoin(own, and(eq(own.replyId, replies.id), eq(own.suggestionId, recommendationSuggestions.suggestionId)))
+    .where(inArray(recommendationSuggestions.suggestionId, suggestionIds))
+  const seen = new Set<string>()
+  return rows.flatMap(({ recommendation, assignment, organization, reply, item }) => {
+    const number = numberOf(recommendation)
+    const steps: ReceiptStep[] = []
+    if (!seen.has(recommendation.id)) steps.push({ kind: 'recommended', at: recommendation.createdAt, number, title: recommendation.title })
+    seen.add(recommendation.id)
+    if (!assignment || organization === null || seen.has(assignment.id)) return steps
+    seen.add(assignment.id)
+    steps.push({ kind: 'assigned', at: assignment.issuedAt, number, organization, replyDueAt: assignment.replyDueAt })
+    if (assignment.signedAt) steps.push({ kind: 'signed', at: assignment.signedAt, number, organization })
+    if (reply && item) {
+      const { outcome, grade, text: itemText } = item
+      steps.push({ kind: 'replied', at: reply.repliedAt, number, organization, text: reply.text, outcome, grade, itemText })
+    }
+    return steps
+  })
+}

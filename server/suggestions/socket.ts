@@ -1,0 +1,17 @@
+import type { Handlers, Readers } from '../../shared/commands.ts'
+import type { suggestionCommands, suggestionQueries } from '../../shared/suggestions.ts'
+import type { SuggestionService } from './service.ts'
+
+export const suggestionHandlers = (suggestions: SuggestionService): Handlers<typeof suggestionCommands> => ({
+  'suggestion:post': suggestions.post,
+  'suggestion:publish': suggestions.publish,
+  'suggestion:answer': suggestions.answer,
+  'suggestion:merge': suggestions.merge,
+  'suggestion:hide': suggestions.hide,
+})
+
+export const suggestionReaders = (suggestions: SuggestionService): Readers<typeof suggestionQueries> => ({
+  suggestions: suggestions.list,
+  'my-suggestions': suggestions.mine,
+  receipt: suggestions.receipt,
+})

@@ -1,0 +1,83 @@
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import type { Suggestion } from '../../shared/suggestions.ts'
+import type { Reader, Tx } from '../db/db.ts'
+import { suggestionSteps, suggestions } from './schema.ts'
+
+export type Row = typeof suggestions.$inferSelect
+export type Step = typeof suggestionSteps.$inferSelect
+
+/** What travels: everything but the author's account and the receipt. */
+export function suggestionOf({ authorId: _author, receipt: _receipt, ...suggestion }: Row): Suggestion {
+  return suggestion
+}
+
+/** Returns false when the id is taken. */
+export async function insertSuggestion(tx: Tx, row: typeof suggestions.$inferInsert): Promise<boolean> {
+  const rows = await tx.insert(suggestions).values(row).onConflictDoNothing({ target: suggestions.id }).returning({ id: suggestions.id })
+  return rows.length > 0
+}
+
+export async function findSuggestion(reader: Reader, suggestionId: string): Promise<Row | undefined> {
+  const [row] = await reader.select().from(suggestions).where(eq(suggestions.id, suggestionId))
+  return row
+}
+
+export async function findByReceipt(reader: Reader, receipt: string): Promise<Row | undefined> {
+  const [row] = await reader.select().from(suggestions).where(eq(suggestions.receipt, receipt))
+  return row
+}
+
+/** Locks the rows in the order of their ids, so that two merges cannot wait for each other. */
+export const lockSuggestions = (tx: Tx, ids: string[]): Promise<Row[]> =>
+  tx.select().from(suggestions).where(inArray(suggestions.id, ids)).orderBy(asc(suggestions.id)).for('update')
+
+export const listSuggestions = (
+  reader: Reader,
+  meetingId: string,
+  statuses: Suggestion['status'][] | undefined,
+  limit: number,
+): Promise<Row[]> =>
+  reader
+    .select()
+    .from(suggestions)
+    .where(and(eq(suggestions.meetingId, meetingId), statuses ? inArray(suggestions.status, statuses) : undefined))
+    .orderBy(desc(suggestions.createdAt), desc(suggestions.id))
+    .limit(limit)
+
+export const listByAuthor = (reader: Reader, meetingId: string, authorId: string): Promise<Row[]> =>
+  reader
+    .select()
+    .from(suggestions)
+    .where(and(eq(suggestions.meetingId, meetingId), eq(suggestions.authorId, authorId)))
+    .orderBy(desc(suggestions.createdAt))
+    .limit(500)
+
+export async function updateSuggestion(tx: Tx, suggestionId: string, changes: Partial<Omit<Row, 'id' | 'version'>>): Promise<Row> {
+  const [row] = await tx
+    .update(suggestions)
+    .set({ ...changes, version: sql`${suggestions.version} + 1` })
+    .where(eq(suggestions.id, suggestionId))
+    .returning()
+  return row!
+}
+
+/** What was merged into a suggestion now follows the one that it is merged into itself. */
+export async function redirectMerged(tx: Tx, fromId: string, toId: string): Promise<Row[]> {
+  return tx
+    .update(suggestions)
+    .set({ mergedIntoId: toId, version: sql`${suggestions.version} + 1` })
+    .where(eq(suggestions.mergedIntoId, fromId))
+    .returning()
+}
+
+export async function insertStep(tx: Tx, step: Omit<Step, 'id'>) {
+  await tx.insert(suggestionSteps).values({ id: v7(), ...step })
+}
+
+export const listSteps = (reader: Reader, suggestionIds: string[]): Promise<Step[]> =>
+  reader
+    .select()
+    .from(suggestionSteps)
+    .where(inArray(suggestionSteps.suggestionId, suggestionIds))
+    .orderBy(desc(suggestionSteps.at), desc(suggestionSteps.id))

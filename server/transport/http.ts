@@ -1,0 +1,73 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express'
+import type { Logger } from 'pino'
+import { type Queries, queries } from '../../shared/contract.ts'
+import { AppError, errorStatus } from '../../shared/errors.ts'
+import type { Actor } from '../../shared/policy.ts'
+import type { Desk } from './commands.ts'
+import { toFailure } from './failures.ts'
+import type { Limiter } from './limits.ts'
+import { openApi } from './openapi.ts'
+import { isOwnOrigin } from './origin.ts'
+
+export type ActorOf = (headers: IncomingHttpHeaders) => Promise<Actor>
+type Deps = { desk: Desk; limiter: Limiter; actorOf: ActorOf; publicUrl: string | undefined }
+
+/** Serves the command table as `POST /api/commands/:name` and every query at its path, with one body for errors. */
+export function createApi({ desk, limiter, actorOf, publicUrl }: Deps): Router {
+  const api = Router()
+  const document = openApi()
+  api.get('/api/openapi.json', (_request, response) => void response.json(document))
+
+  const ownPagesOnly: RequestHandler = (request, _response, next) =>
+    next(isOwnOrigin(request.headers, publicUrl) ? undefined : new AppError('not-allowed', 'foreign-origin'))
+  // Only JSON: a form of another site cannot send it without asking first.
+  api.post(
+    '/api/commands/:name',
+    ownPagesOnly,
+    express.json({ limit: '256kb', strict: true, type: 'application/json' }),
+    async (request, response) => {
+      const actor = await admit(request)
+      const value = await desk.ask(actor, String(request.params.name), request.body, null)
+      response.json({ ok: true, value })
+    },
+  )
+
+  for (const [name, query] of Object.entries(queries)) {
+    api.get(query.path, async (request, response) => {
+      const actor = await admit(request, readCost)
+      response.set('Cache-Control', 'no-store').json(await desk.read(actor, name as keyof Queries, { ...request.query, ...request.params }))
+    })
+  }
+  return api
+
+  async function admit(request: Request, cost = 1): Promise<Actor> {
+    const actor = await actorOf(request.headers)
+    limiter.take(actor.accountId ?? request.ip ?? 'unknown', cost)
+    return actor
+  }
+}
+
+/** The phones of a whole hall read from one address, and a read is cheap. */
+const readCost = 1 / 20
+
+/** The last of the HTTP handlers: what was not found, and every error, in the one body for errors. */
+export function createHttpErrors(log: Logger): [RequestHandler, ErrorRequestHandler] {
+  const notFound: RequestHandler = () => {
+    throw new AppError('not-found', 'no-such-path')
+  }
+  const failed: ErrorRequestHandler = (error: unknown, request, response: Response, next) => {
+    if (response.headersSent) return next(error)
+    const failure = toFailure(asAppError(error), `${request.method} ${request.path}`, log)
+    response.status(errorStatus[failure.code]).json({ ok: false, error: failure })
+  }
+  return [notFound, failed]
+}
+
+/** Express and its body parser refuse bad requests with errors of their own that carry a status. */
+function asAppError(error: unknown): unknown {
+  if (error instanceof AppError || !(error instanceof Error) || !('status' in error)) return error
+  if (error.status === 413) return new AppError('too-large', 'too-large')
+  if (typeof error.status === 'number' && error.status < 500) return new AppError('invalid-input', 'malformed-request')
+  return error
+}

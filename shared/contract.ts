@@ -1,0 +1,69 @@
+import { auditQueries } from './audit.ts'
+import { type ChairingEvents, chairingCommands, chairingQueries } from './chairing.ts'
+import type { CommandEvents } from './commands.ts'
+import { type FloorEvents, floorCommands, floorQueries } from './floor.ts'
+import { identityCommands, identityQueries } from './identity.ts'
+import { type MediaEvents, mediaCommands } from './media.ts'
+import { type MeetingEvents, meetingCommands, meetingQueries } from './meetings.ts'
+import { minutesQueries } from './minutes.ts'
+import { type RecommendationEvents, recommendationCommands, recommendationQueries } from './recommendations.ts'
+import { type RecordingEvents, recordingCommands, recordingQueries } from './recording.ts'
+import { regionCommands, regionQueries } from './regions.ts'
+import { type StageEvents, stageCommands, stageQueries } from './stage.ts'
+import { type SuggestionEvents, suggestionCommands, suggestionQueries } from './suggestions.ts'
+import { type VoteEvents, voteCommands, voteQueries } from './votes.ts'
+
+/** Everything that can be asked for. A new domain adds a line to each of these. */
+export const commands = {
+  ...identityCommands,
+  ...regionCommands,
+  ...meetingCommands,
+  ...mediaCommands,
+  ...recordingCommands,
+  ...floorCommands,
+  ...chairingCommands,
+  ...voteCommands,
+  ...suggestionCommands,
+  ...stageCommands,
+  ...recommendationCommands,
+}
+export type Commands = typeof commands
+export type CommandName = keyof Commands
+
+/** Everything that can be read. */
+export const queries = {
+  ...identityQueries,
+  ...regionQueries,
+  ...meetingQueries,
+  ...floorQueries,
+  ...recordingQueries,
+  ...chairingQueries,
+  ...voteQueries,
+  ...suggestionQueries,
+  ...stageQueries,
+  ...minutesQueries,
+  ...recommendationQueries,
+  ...auditQueries,
+}
+export type Queries = typeof queries
+export type QueryName = keyof Queries
+
+/** News of a meeting. It travels in frames of one tick: `['suggestion:changed', {…}]` pairs in the order they happened. */
+export type News = MeetingEvents &
+  FloorEvents &
+  RecordingEvents &
+  SuggestionEvents &
+  StageEvents &
+  RecommendationEvents &
+  MediaEvents &
+  ChairingEvents &
+  VoteEvents
+export type NewsName = keyof News
+export type NewsItem = { [K in NewsName]: [name: K, payload: Parameters<News[K]>[0]] }[NewsName]
+
+export type ClientToServer = CommandEvents<Commands>
+export type ServerToClient = {
+  news: (items: NewsItem[]) => void
+  /** What is for this connection alone (a consumer made for it, a session that was revoked). */
+  direct: (name: string, payload: unknown) => void
+}

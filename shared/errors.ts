@@ -1,0 +1,37 @@
+/** Every error a client can receive, with the HTTP status that says the same. The set is closed. */
+export const errorStatus = {
+  'invalid-input': 400,
+  'not-signed-in': 401,
+  'not-allowed': 403,
+  'not-found': 404,
+  conflict: 409,
+  'too-large': 413,
+  'too-many-requests': 429,
+  internal: 500,
+  unavailable: 503,
+} as const
+
+export type ErrorCode = keyof typeof errorStatus
+
+/** What crosses the wire. `reason` is a kebab-case key that the client translates; `fields` maps an input's path to such a key. */
+export type Failure = { code: ErrorCode; reason: string; fields?: Record<string, string> }
+
+/** A refusal with a reason. Anything else that is thrown is a bug and reaches the client as `internal`. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly reason: string
+  readonly fields: Record<string, string> | undefined
+
+  constructor(code: ErrorCode, reason: string, fields?: Record<string, string>) {
+    super(`${code}: ${reason}`)
+    this.code = code
+    this.reason = reason
+    this.fields = fields
+  }
+}
+
+/** @throws AppError `not-found` when there is nothing. */
+export function found<T>(thing: T | null | undefined, reason: string): T {
+  if (thing === null || thing === undefined) throw new AppError('not-found', reason)
+  return thing
+}

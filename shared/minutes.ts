@@ -1,0 +1,177 @@
+import { z } from 'zod'
+import type { QueryTable } from './commands.ts'
+import { instant } from './text.ts'
+import { ruleSchema, voteResultSchema } from './votes.ts'
+
+/** The name of the shared text inside a meeting's Yjs document. */
+export const minutesField = 'minutes'
+
+/**
+ * Our own message type on the minutes' socket, beside y-websocket's 0 (sync), 1 (awareness), 2 (auth) and 3 (query awareness).
+ * Its second number says which of `minutesSignals` it is.
+ */
+export const minutesMessage = 100
+
+export const minutesSignals = {
+  /**
+   * Client to server: "tell me when everything that I sent before this is stored", with a number. Server to client: the same
+   * number, once it is. A state vector could not say it: deleting does not advance one.
+   */
+  mark: 0,
+  /** Server to client: 1 when this connection may edit, 0 when it may only read. */
+  access: 1,
+  /** Server to client, with a reason: a change that this connection sent was not accepted. */
+  refused: 2,
+} as const
+
+/** How the server ends a connection. 44xx is final for y-websocket's provider, anything else it tries again. */
+export const minutesClose = {
+  malformed: 4400,
+  notAllowed: 4403,
+  notFound: 4404,
+  tooLarge: 4413,
+  tooMany: 4429,
+  rightsChanged: 4500,
+  unavailable: 4503,
+} as const
+
+/** Blocks that can be named by `blockId`, in a recommendation for instance. They are the top level of the document. */
+export const minutesBlockTypes = [
+  'paragraph',
+  'heading',
+  'bulletList',
+  'orderedList',
+  'blockquote',
+  'codeBlock',
+  'suggestionCitation',
+  'speechCitation',
+  'voteResult',
+] as const
+
+export const blockIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
+
+/** What a cited suggestion said when it was cited; its state now is looked up by its id. */
+export const suggestionCitationSchema = z.object({ suggestionId: z.uuid(), text: z.string(), authorName: z.string(), citedAt: instant })
+export type SuggestionCitation = z.infer<typeof suggestionCitationSchema>
+
+export const speechCitationSchema = z.object({
+  speechId: z.uuid(),
+  name: z.string(),
+  siteName: z.string(),
+  /** Names from the province down, joined by ` · `. */
+  region: z.string(),
+  startedAt: instant,
+  seconds: z.number().int().nullable(),
+})
+export type SpeechCitation = z.infer<typeof speechCitationSchema>
+
+/** A closed vote with its numbers; they stand in the minutes whatever becomes of the record. */
+export const voteCitationSchema = z.object({
+  voteId: z.uuid(),
+  question: z.string(),
+  secret: z.boolean(),
+  ...ruleSchema.shape,
+  ...voteResultSchema.shape,
+  closedAt: instant,
+})
+export type VoteCitation = z.infer<typeof voteCitationSchema>
+
+/** A node of the document in ProseMirror's JSON form. */
+export type MinutesNode = {
+  type: string
+  attrs?: Record<string, unknown> | undefined
+  content?: MinutesNode[] | undefined
+  text?: string | undefined
+  marks?: { type: string; attrs?: Record<string, unknown> | undefined }[] | undefined
+}
+
+export const minutesNodeSchema: z.ZodType<MinutesNode> = z.lazy(() =>
+  z.object({
+    type: z.string(),
+    attrs: z.record(z.string(), z.unknown()).optional(),
+    content: z.array(minutesNodeSchema).optional(),
+    text: z.string().optional(),
+    marks: z.array(z.object({ type: z.string(), attrs: z.record(z.string(), z.unknown()).optional() })).optional(),
+  }),
+)
+
+export const minutesPassageSchema = z.object({ blockId: blockIdSchema, type: z.string(), text: z.string() })
+export type MinutesPassage = z.infer<typeof minutesPassageSchema>
+
+/** The words of a node, one line for each block in it. */
+export function textOf(node: MinutesNode): string {
+  if (node.type === 'text') return node.text ?? ''
+  if (node.type === 'hardBreak') return '\n'
+  const cited = citationText(node)
+  if (cited !== null) return cited
+  const inline = node.content?.every((child) => child.type === 'text' || child.type === 'hardBreak')
+  return (node.content ?? []).map(textOf).join(inline ? '' : '\n')
+}
+
+function citationText(node: MinutesNode): string | null {
+  const suggestion = node.type === 'suggestionCitation' ? suggestionCitationSchema.safeParse(node.attrs).data : undefined
+  if (suggestion) return suggestion.authorName === '' ? suggestion.text : `${suggestion.text}（${suggestion.authorName}）`
+  const speech = node.type === 'speechCitation' ? speechCitationSchema.safeParse(node.attrs).data : undefined
+  if (speech) return [speech.name, speech.siteName].filter((part) => part !== '').join('，')
+  const vote = node.type === 'voteResult' ? voteCitationSchema.safeParse(node.attrs).data : undefined
+  if (vote) return voteText(vote)
+  return null
+}
+
+const outcomeWords = { carried: '通过', 'not-carried': '未通过', 'no-quorum': '未达法定人数，表决无效' } as const
+
+/** A vote's result as the minutes say it, in Chinese whatever language the reader has chosen: the minutes are in Chinese. */
+export const voteText = ({ question, yes, no, abstain, outcome }: VoteCitation) =>
+  `${question}：赞成${yes}票，反对${no}票，弃权${abstain}票，${outcomeWords[outcome]}`
+
+/** The top-level blocks that have an id and words, in order. */
+export function passagesOf(document: MinutesNode): MinutesPassage[] {
+  const seen = new Set<string>()
+  return (document.content ?? []).flatMap((block) => {
+    const blockId = blockIdSchema.safeParse(block.attrs?.blockId).data
+    const text = textOf(block).trim()
+    if (blockId === undefined || text === '' || seen.has(blockId)) return []
+    seen.add(blockId)
+    return [{ blockId, type: block.type, text }]
+  })
+}
+
+/** The suggestions cited in these blocks, each once. */
+export function suggestionsCitedIn(blocks: readonly MinutesNode[]): string[] {
+  const cited = blocks.flatMap(function ids(node: MinutesNode): string[] {
+    const own =
+      node.type === 'suggestionCitation' ? suggestionCitationSchema.shape.suggestionId.safeParse(node.attrs?.suggestionId).data : undefined
+    return own === undefined ? (node.content ?? []).flatMap(ids) : [own]
+  })
+  return [...new Set(cited)]
+}
+
+/** Colours of people's cursors: white text on each of them has a contrast of at least 4.5:1. */
+const presenceColours = [
+  '#0b5c7d',
+  '#9a3412',
+  '#166534',
+  '#6b21a8',
+  '#9d174d',
+  '#1e40af',
+  '#854d0e',
+  '#0f766e',
+  '#7f1d1d',
+  '#3f3f46',
+] as const
+
+/** The colour of an account's cursor: the same on every screen and on every day, unless somebody present has it already. */
+export function presenceColour(accountId: string, taken: ReadonlySet<string> = new Set()): string {
+  const sum = [...accountId].reduce((hash, character) => (hash * 31 + character.charCodeAt(0)) >>> 0, 7)
+  const inTurn = presenceColours.map((_, place) => presenceColours[(sum + place) % presenceColours.length]!)
+  return inTurn.find((colour) => !taken.has(colour)) ?? inTurn[0]!
+}
+
+export const minutesQueries = {
+  /** The blocks of a meeting's minutes, in order. */
+  'minutes-passages': {
+    path: '/api/meetings/:meetingId/minutes/passages',
+    input: z.object({ meetingId: z.uuid() }),
+    output: z.array(minutesPassageSchema),
+  },
+} satisfies QueryTable

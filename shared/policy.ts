@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { AppError } from './errors.ts'
+
+export const roles = ['admin', 'secretary', 'moderator', 'recorder', 'member', 'citizen', 'handler', 'expert', 'observer'] as const
+export const roleSchema = z.enum(roles)
+export type Role = z.infer<typeof roleSchema>
+
+/** Where a role holds: a region with all below it (`''` is the whole country), one organization, or one meeting. */
+export const scopeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('region'), regionCode: z.string().regex(/^(|\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$/) }),
+  z.object({ kind: z.literal('organization'), organizationId: z.uuid() }),
+  z.object({ kind: z.literal('meeting'), meetingId: z.uuid() }),
+])
+export type Scope = z.infer<typeof scopeSchema>
+
+export type Grant = { role: Role; scope: Scope }
+
+/** Whoever asks. `accountId` is null for somebody who has not even an anonymous account. */
+export type Actor = { accountId: string | null; name: string; anonymous: boolean; sessionId: string | null; grants: Grant[] }
+
+export const stranger: Actor = { accountId: null, name: '', anonymous: true, sessionId: null, grants: [] }
+
+/** What an action is done to, as far as rights depend on it. */
+export type Subject = {
+  /** The co-hosting regions of a meeting, or the region of the thing itself. */
+  regionCodes?: readonly string[]
+  meetingId?: string
+  organizationId?: string
+  /** The account that made the thing. */
+  ownerId?: string | null
+}
+
+type Rule = { roles?: readonly Role[]; owner?: true; anyone?: true; signedIn?: true }
+
+const staff = ['admin', 'secretary', 'moderator'] as const
+const inTheRoom = ['admin', 'secretary', 'moderator', 'recorder', 'member', 'expert', 'handler', 'observer'] as const
+
+/** Who may do what. An action that is not here does not exist; the test of this table enumerates every role for each. */
+export const rules = {
+  'account:manage': { roles: ['admin'] },
+  'session:revoke': { roles: ['admin'], owner: true },
+  'organization:create': { roles: ['admin', 'secretary'] },
+  'meeting:read': { anyone: true },
+  'meeting:create': { roles: ['admin', 'secretary'] },
+  'meeting:edit': { roles: staff },
+  'meeting:invite': { roles: staff },
+  'meeting:run': { roles: staff },
+  'room:enter': { roles: inTheRoom },
+  /** The chair's side: the door, order in the room, roll calls and votes. */
+  'room:chair': { roles: staff },
+  'room:speak': { roles: ['admin', 'secretary', 'moderator', 'recorder', 'member', 'expert', 'handler'] },
+  'vote:cast': { roles: ['member'] },
+  'attendance:read': { roles: ['admin', 'secretary', 'moderator', 'recorder'] },
+  'floor:request': { roles: ['admin', 'secretary', 'moderator', 'recorder', 'member', 'expert', 'handler'] },
+  /** Whoever may take the chair may give the word. */
+  'floor:give': { roles: staff },
+  /** Being heard without being given the word. */
+  'floor:preside': { roles: ['admin', 'moderator'] },
+  /** Deciding whether speeches are recorded. */
+  'recording:control': { roles: staff },
+  'recording:replay': { roles: inTheRoom },
+  'suggestion:post': { signedIn: true },
+  'suggestion:read-all': { roles: inTheRoom },
+  'suggestion:moderate': { roles: staff },
+  'minutes:read': { roles: inTheRoom },
+  'minutes:edit': { roles: ['admin', 'secretary', 'moderator', 'recorder'] },
+  'recommendation:create': { roles: ['admin', 'secretary'] },
+  'recommendation:read': { roles: inTheRoom },
+  'assignment:issue': { roles: ['admin', 'secretary'] },
+  'assignment:handle': { roles: ['handler'] },
+  'export:read': { roles: inTheRoom },
+  'audit:read': { roles: ['admin'] },
+} as const satisfies Record<string, Rule>
+
+export type Action = keyof typeof rules
+
+/** Whether `actor` may do `action` to `subject`. Pure; the only place where rights are decided, at both ends. */
+export function can(actor: Actor, action: Action, subject: Subject = {}): boolean {
+  const rule: Rule = rules[action]
+  if (rule.anyone) return true
+  if (actor.accountId === null) return false
+  if (rule.signedIn) return true
+  if (rule.owner && subject.ownerId === actor.accountId) return true
+  return actor.grants.some((grant) => rule.roles?.includes(grant.role) && covers(grant.scope, subject))
+}
+
+/** Whether a scope holds for a subject: a region's scope reaches down its subtree, because codes of a subtree share its prefix. */
+export function covers(scope: Scope, subject: Subject): boolean {
+  switch (scope.kind) {
+    case 'region':
+      return scope.regionCode === '' || (subject.regionCodes?.some((code) => code.startsWith(scope.regionCode)) ?? false)
+    case 'organization':
+      return subject.organizationId === scope.organizationId
+    case 'meeting':
+      return subject.meetingId === scope.meetingId
+  }
+}
+
+/** @throws AppError `not-signed-in` for a stranger, `not-allowed` for anyone else whom the policy does not let. */
+export function allow(actor: Actor, action: Action, subject: Subject = {}) {
+  if (can(actor, action, subject)) return
+  throw actor.accountId === null ? new AppError('not-signed-in', 'not-signed-in') : new AppError('not-allowed', 'not-allowed')
+}
+
+/** The account of whoever asks. @throws AppError `not-signed-in`. */
+export function signedIn(actor: Actor): string {
+  if (actor.accountId === null) throw new AppError('not-signed-in', 'not-signed-in')
+  return actor.accountId
+}

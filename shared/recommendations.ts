@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import type { CommandTable, QueryTable } from './commands.ts'
+import { instant, line, optionalText, regionCodeSchema, text } from './text.ts'
+
+export const assignmentStatuses = ['issued', 'signed', 'replied'] as const
+export const replyOutcomes = ['adopted', 'partly-adopted', 'not-adopted'] as const
+export const replyGrades = ['A', 'B', 'C'] as const
+
+export const replyItemSchema = z.object({
+  suggestionId: z.uuid(),
+  outcome: z.enum(replyOutcomes),
+  /** A solved, B being solved or planned, C cannot be solved now. */
+  grade: z.enum(replyGrades),
+  text: z.string(),
+})
+
+export const replySchema = z.object({
+  id: z.uuid(),
+  text: z.string(),
+  items: z.array(replyItemSchema),
+  repliedAt: instant,
+  repliedBy: z.string(),
+})
+export type Reply = z.infer<typeof replySchema>
+
+export const assignmentSchema = z.object({
+  id: z.uuid(),
+  recommendationId: z.uuid(),
+  organizationId: z.uuid(),
+  organizationName: z.string(),
+  regionCode: regionCodeSchema,
+  regionPath: z.array(z.string()),
+  status: z.enum(assignmentStatuses),
+  issuedAt: instant,
+  signDueAt: instant,
+  replyDueAt: instant,
+  signedAt: instant.nullable(),
+  signedBy: z.string().nullable(),
+  reply: replySchema.nullable(),
+})
+export type Assignment = z.infer<typeof assignmentSchema>
+
+/** A passage of the minutes that a recommendation came from, as it read then. */
+export const passageSchema = z.object({ blockId: z.string(), text: z.string() })
+
+export const recommendationSchema = z.object({
+  id: z.uuid(),
+  meetingId: z.uuid(),
+  meetingTitle: z.string(),
+  /** `浔议〔2026〕1号`-like number, unique for ever. */
+  number: z.string(),
+  title: z.string(),
+  body: z.string(),
+  createdAt: instant,
+  suggestions: z.array(z.object({ id: z.uuid(), text: z.string(), authorName: z.string() })),
+  passages: z.array(passageSchema),
+  assignments: z.array(assignmentSchema),
+  /** Grows by one with every change of it or of its assignments. */
+  version: z.number().int(),
+})
+export type Recommendation = z.infer<typeof recommendationSchema>
+
+const blockIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
+
+export const recommendationCommands = {
+  'recommendation:create': {
+    input: z.object({
+      id: z.uuid(),
+      meetingId: z.uuid(),
+      title: line(80),
+      body: text(4_000),
+      suggestionIds: z.array(z.uuid()).max(200),
+      /** Blocks of the minutes; their text is taken from the stored document. */
+      blockIds: z.array(blockIdSchema).min(1).max(50),
+    }),
+    output: recommendationSchema,
+  },
+  /** A secretariat gives a recommendation to a department of its own region. */
+  'assignment:issue': {
+    input: z.object({ id: z.uuid(), recommendationId: z.uuid(), organizationId: z.uuid() }),
+    output: recommendationSchema,
+  },
+  'assignment:sign': { input: z.object({ assignmentId: z.uuid() }), output: recommendationSchema },
+  /** One item for each suggestion that the recommendation came from. */
+  'assignment:reply': {
+    input: z.object({
+      id: z.uuid(),
+      assignmentId: z.uuid(),
+      text: text(8_000),
+      items: z
+        .array(
+          z
+            .object({ suggestionId: z.uuid(), outcome: z.enum(replyOutcomes), grade: z.enum(replyGrades), text: optionalText(2_000) })
+            .refine((item) => item.outcome !== 'not-adopted' || item.text !== '', { path: ['text'], message: 'reason-needed' }),
+        )
+        .max(200),
+    }),
+    output: recommendationSchema,
+  },
+} satisfies CommandTable
+
+export const recommendationQueries = {
+  /** What I may read: of my regions and meetings, or given to my department. Newest first. */
+  recommendations: {
+    path: '/api/recommendations',
+    input: z.object({ meetingId: z.uuid().optional(), limit: z.coerce.number().int().min(1).max(200).default(100) }),
+    output: z.array(recommendationSchema),
+  },
+  recommendation: {
+    path: '/api/recommendations/:recommendationId',
+    input: z.object({ recommendationId: z.uuid() }),
+    output: recommendationSchema,
+  },
+} satisfies QueryTable
+
+export type RecommendationEvents = { 'recommendation:changed': (recommendation: Recommendation) => void }
+
+export type Colour = 'green' | 'yellow' | 'red'
+
+const dayMs = 86_400_000
+
+/**
+ * The three colours of an assignment's running clock: yellow from 2 days before the signing and 7 days before the reply
+ * deadline, red past it; null once replied. Figures: the hall's rules (defaults).
+ */
+export function colourOf(assignment: Pick<Assignment, 'status' | 'signDueAt' | 'replyDueAt'>, now: Date): Colour | null {
+  if (assignment.status === 'replied') return null
+  const [due, warningDays] = assignment.status === 'issued' ? [assignment.signDueAt, 2] : [assignment.replyDueAt, 7]
+  const left = Date.parse(due) - now.getTime()
+  if (left < 0) return 'red'
+  return left <= warningDays * dayMs ? 'yellow' : 'green'
+}

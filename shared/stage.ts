@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import type { CommandTable, QueryTable } from './commands.ts'
+
+/** What the chair puts before everybody, in the room and on the halls' screens. */
+export const stageSchema = z.object({
+  meetingId: z.uuid(),
+  /** Whose picture is large for all, whoever speaks. */
+  spotlightId: z.uuid().nullable(),
+  /** The suggestion that is being discussed. */
+  suggestionId: z.uuid().nullable(),
+  /** Grows with every change; a client keeps the highest it has seen. */
+  version: z.number().int(),
+})
+export type Stage = z.infer<typeof stageSchema>
+
+export const stageCommands = {
+  /** Puts a published suggestion before everybody; null takes it away. */
+  'stage:show': { input: z.object({ meetingId: z.uuid(), suggestionId: z.uuid().nullable() }), output: stageSchema },
+  'stage:spotlight': { input: z.object({ meetingId: z.uuid(), participantId: z.uuid().nullable() }), output: stageSchema },
+  /** Ends whatever screen is being shared. */
+  'stage:stop-screen': { input: z.object({ meetingId: z.uuid() }), output: stageSchema },
+} satisfies CommandTable
+
+export const stageQueries = {
+  stage: { path: '/api/meetings/:meetingId/stage', input: z.object({ meetingId: z.uuid() }), output: stageSchema },
+} satisfies QueryTable
+
+export type StageEvents = { 'stage:changed': (stage: Stage) => void }

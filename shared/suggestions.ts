@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import type { CommandTable, QueryTable } from './commands.ts'
+import { readReceipt, receiptPattern } from './suggestion-rules.ts'
+import { instant, line, text } from './text.ts'
+
+export { formatReceipt, isPublic } from './suggestion-rules.ts'
+
+export const suggestionStatuses = ['pending', 'published', 'answered', 'merged', 'hidden'] as const
+
+export const suggestionSchema = z.object({
+  id: z.uuid(),
+  meetingId: z.uuid(),
+  agendaItemId: z.uuid().nullable(),
+  /** A nickname, or empty for a citizen who gave none. */
+  authorName: z.string(),
+  text: z.string(),
+  status: z.enum(suggestionStatuses),
+  mergedIntoId: z.uuid().nullable(),
+  answer: z.string().nullable(),
+  /** Why it was hidden; told to its author and to the room only. */
+  hideReason: z.string().nullable(),
+  createdAt: instant,
+  /** Grows by one with every change; a client keeps the highest it has seen. */
+  version: z.number().int(),
+})
+export type Suggestion = z.infer<typeof suggestionSchema>
+
+/** A receipt: 60 random bits in Crockford's base 32, written in three groups of four. Case and missing dashes are forgiven on reading. */
+export const receiptSchema = z.string().max(20).transform(readReceipt).pipe(z.string().regex(receiptPattern))
+
+export const postedSuggestionSchema = z.object({ suggestion: suggestionSchema, receipt: z.string() })
+export type PostedSuggestion = z.infer<typeof postedSuggestionSchema>
+
+/** Only what is not yet merged or hidden can be published, answered or merged into. Shared so that the client can grey out the button. */
+export const isOpen = (suggestion: Pick<Suggestion, 'status'>) => suggestion.status !== 'merged' && suggestion.status !== 'hidden'
+
+/** One step of a suggestion's way, newest first on the receipt's page. */
+export const receiptStepSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('posted'), at: instant }),
+  z.object({ kind: z.literal('published'), at: instant }),
+  z.object({ kind: z.literal('answered'), at: instant, answer: z.string() }),
+  z.object({ kind: z.literal('merged'), at: instant, intoText: z.string() }),
+  z.object({ kind: z.literal('hidden'), at: instant, reason: z.string() }),
+  z.object({ kind: z.literal('recommended'), at: instant, number: z.string(), title: z.string() }),
+  z.object({ kind: z.literal('assigned'), at: instant, number: z.string(), organization: z.string(), replyDueAt: instant }),
+  z.object({ kind: z.literal('signed'), at: instant, number: z.string(), organization: z.string() }),
+  z.object({
+    kind: z.literal('replied'),
+    at: instant,
+    number: z.string(),
+    organization: z.string(),
+    text: z.string(),
+    outcome: z.enum(['adopted', 'partly-adopted', 'not-adopted']),
+    grade: z.enum(['A', 'B', 'C']),
+    itemText: z.string(),
+  }),
+])
+export type ReceiptStep = z.infer<typeof receiptStepSchema>
+
+export const suggestionCommands = {
+  'suggestion:post': {
+    input: z.object({ id: z.uuid(), meetingId: z.uuid(), text: text(1_000), authorName: line(20).optional() }),
+    output: postedSuggestionSchema,
+  },
+  'suggestion:publish': { input: z.object({ suggestionId: z.uuid() }), output: suggestionSchema },
+  'suggestion:answer': { input: z.object({ suggestionId: z.uuid(), answer: text(2_000) }), output: suggestionSchema },
+  'suggestion:merge': { input: z.object({ suggestionId: z.uuid(), intoId: z.uuid() }), output: suggestionSchema },
+  'suggestion:hide': { input: z.object({ suggestionId: z.uuid(), reason: line(200) }), output: suggestionSchema },
+} satisfies CommandTable
+
+export const suggestionQueries = {
+  /** Newest first. The room reads all of a meeting's suggestions, the public those that were published. */
+  suggestions: {
+    path: '/api/meetings/:meetingId/suggestions',
+    input: z.object({ meetingId: z.uuid(), limit: z.coerce.number().int().min(1).max(500).default(200) }),
+    output: z.array(suggestionSchema),
+  },
+  /** My own of this meeting, with their receipts, by the session they were posted with. */
+  'my-suggestions': {
+    path: '/api/meetings/:meetingId/suggestions/mine',
+    input: z.object({ meetingId: z.uuid() }),
+    output: z.array(postedSuggestionSchema),
+  },
+  /** The whole way of one suggestion, for whoever holds its receipt. */
+  receipt: {
+    path: '/api/receipts/:receipt',
+    input: z.object({ receipt: receiptSchema }),
+    output: z.object({ suggestion: suggestionSchema, receipt: z.string(), meetingTitle: z.string(), steps: z.array(receiptStepSchema) }),
+  },
+} satisfies QueryTable
+
+export type SuggestionEvents = {
+  'suggestion:changed': (suggestion: Suggestion) => void
+  /** It is no longer for the public: hidden or merged. */
+  'suggestion:withdrawn': (withdrawn: { id: string; version: number; mergedIntoId: string | null }) => void
+}

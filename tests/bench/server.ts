@@ -1,0 +1,41 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { createApp } from '../../server/app.ts'
+import { loadConfig } from '../../server/config.ts'
+import { startEmbeddedPostgres } from '../../server/db/embedded.ts'
+import { migrate } from '../../server/db/migrate.ts'
+import { connect } from '../../server/db/postgres.ts'
+
+/** The real server on a throwaway database of its own, for a bench. */
+export async function startBenchServer() {
+  const dataDir = await mkdtemp(join(tmpdir(), 'yishi-bench-'))
+  const log = pino({ level: 'fatal' })
+  const postgres = await startEmbeddedPostgres({ folder: join(dataDir, 'postgres'), log, maxConnections: 50 })
+  const database = connect(postgres.connection, log)
+  await migrate(database.db.pool)
+  const config = loadConfig({
+    ...process.env,
+    PORT: '0',
+    HOST: '127.0.0.1',
+    DATA_DIR: dataDir,
+    MEDIA_PORT: '0',
+    MEDIA_WORKERS: '1',
+    MEDIA_ANNOUNCED_ADDRESS: '127.0.0.1',
+    SIGN_IN_ATTEMPTS_PER_MINUTE: '100000',
+    COMMANDS_PER_MINUTE: '1000000',
+  })
+  const app = await createApp({ config, db: database.db, log })
+  const url = `http://127.0.0.1:${await app.listen()}`
+  return {
+    url,
+    db: database.db,
+    async close() {
+      await app.close()
+      await database.close()
+      await postgres.close()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest'
+import { tasksOf } from '../../client/home/tasks.ts'
+import { matches } from '../../client/recommendations/filter.ts'
+import { calendarDaysUntil, formatInstant } from '../../client/ui/dates.ts'
+import { type Actor, stranger } from '../../shared/policy.ts'
+import type { Assignment, Recommendation } from '../../shared/recommendations.ts'
+
+const mine = '00000000-0000-7000-8000-000000000001'
+const others = '00000000-0000-7000-8000-000000000002'
+
+const assignment = (
+  id: string,
+  organizationId: string,
+  status: Assignment['status'],
+  replyDueAt = '2026-12-31T00:00:00.000Z',
+): Assignment => ({
+  id,
+  recommendationId: 'r',
+  organizationId,
+  organizationName: organizationId === mine ? '水利局' : '交通局',
+  regionCode: '330503',
+  regionPath: [],
+  status,
+  issuedAt: '2026-11-01T00:00:00.000Z',
+  signDueAt: '2026-11-08T00:00:00.000Z',
+  replyDueAt,
+  signedAt: null,
+  signedBy: null,
+  reply: null,
+})
+
+const recommendation = (id: string, assignments: Assignment[]): Recommendation => ({
+  id,
+  meetingId: 'm',
+  meetingTitle: '界河协商会',
+  number: '浔议〔2026〕1号',
+  title: '渡口',
+  body: '',
+  createdAt: '2026-11-01T00:00:00.000Z',
+  suggestions: [],
+  passages: [],
+  assignments,
+  version: 1,
+})
+
+const withRole = (role: Actor['grants'][number]['role'], scope: Actor['grants'][number]['scope']): Actor => ({
+  ...stranger,
+  accountId: 'someone',
+  anonymous: false,
+  grants: [{ role, scope }],
+})
+const handler = withRole('handler', { kind: 'organization', organizationId: mine })
+const secretary = withRole('secretary', { kind: 'region', regionCode: '330503' })
+
+describe('what waits for me', () => {
+  const list = [
+    recommendation('late', [assignment('later', mine, 'signed', '2027-01-31T00:00:00.000Z'), assignment('foreign', others, 'issued')]),
+    recommendation('soon', [assignment('sooner', mine, 'issued'), assignment('done', mine, 'replied')]),
+    recommendation('fresh', []),
+  ]
+
+  test("a handler signs and answers for the department's own assignments, the nearest deadline first", () => {
+    expect(tasksOf(list, handler).map(({ key, kind }) => [key, kind])).toEqual([
+      ['sooner', 'sign'],
+      ['later', 'reply'],
+    ])
+  })
+
+  test('a secretariat issues what nobody has been given yet', () => {
+    expect(tasksOf(list, secretary).map(({ key, kind }) => [key, kind])).toEqual([['fresh', 'issue']])
+  })
+
+  test('nothing waits for a member', () => {
+    expect(tasksOf(list, withRole('member', { kind: 'region', regionCode: '330503' }))).toEqual([])
+  })
+})
+
+describe('finding recommendations', () => {
+  const now = new Date('2026-11-20T00:00:00.000Z')
+  const overdue = recommendation('o', [assignment('a', mine, 'issued')])
+  const replied = recommendation('r', [assignment('b', mine, 'replied')])
+
+  test.each([
+    ['all', overdue, true],
+    ['overdue', overdue, true],
+    ['overdue', replied, false],
+    ['open', replied, false],
+    ['open', recommendation('n', []), true],
+    ['replied', replied, true],
+    ['replied', recommendation('n', []), false],
+  ] as const)('stage %s', (stage, one, found) => {
+    expect(matches(one, stage, '', now)).toBe(found)
+  })
+
+  test('the text is looked for in number, title, meeting and departments', () => {
+    expect(['浔议', '渡口', '界河', ' 水利 ', ''].every((text) => matches(overdue, 'all', text, now))).toBe(true)
+    expect(matches(overdue, 'all', '公交', now)).toBe(false)
+  })
+})
+
+describe('dates', () => {
+  test('are written in one form for each language', () => {
+    const at = new Date(2026, 10, 23, 14, 0).toISOString()
+    expect(formatInstant(at, 'zh-CN')).toBe('2026年11月23日 周一 14:00')
+    expect(formatInstant(at, 'en')).toBe('Mon 23 Nov 2026, 14:00')
+  })
+
+  test.each([
+    [new Date(2026, 10, 23, 23, 59), 0],
+    [new Date(2026, 10, 24, 0, 1), 1],
+    [new Date(2026, 10, 22, 23, 59), -1],
+  ])('days are counted by the calendar', (then, days) => {
+    expect(calendarDaysUntil(then.toISOString(), new Date(2026, 10, 23, 12, 0))).toBe(days)
+  })
+})

@@ -1,0 +1,131 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import type { Browser, Page } from 'playwright-core'
+import { v7 } from 'uuid'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Meeting } from '../../shared/meetings.ts'
+import { startApp, type TestApp } from '../support/app.ts'
+import { buildClient, contextOf, enterRoom, framesArrive, openBrowser } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
+import { addRegions, districts, inMeeting, inRegion, makeMeeting } from '../support/meetings.ts'
+import { type Person, value } from '../support/people.ts'
+
+let app: TestApp
+let browser: Browser
+let clientFolder: string
+let secretary: Person
+let meeting: Meeting
+let sites: Awaited<ReturnType<typeof inside>>[]
+
+// One room for the whole story: two sites on two workers, and the hall's screen.
+beforeAll(async () => {
+  clientFolder = await buildClient()
+  app = await startApp({ clientFolder, env: { MEDIA_WORKERS: '2', MEDIA_STREAMS_PER_WORKER: '1' } })
+  await addRegions(app)
+  secretary = await app.person({ name: '沈秘书', grants: [inRegion('secretary', districts.nanxun)] })
+  browser = await openBrowser()
+  meeting = await makeMeeting(secretary)
+  sites = [await inside('钱建国', 0), await inside('陆雅琴', 1)]
+}, 150_000)
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+  await rm(clientFolder, { recursive: true, force: true })
+})
+
+async function inside(name: string, site: number) {
+  const person = await app.person({ name, grants: [inMeeting('member', meeting.id)] })
+  const context = await contextOf(browser, app.url, person)
+  await context.addInitScript(shareACanvas)
+  const page = await context.newPage()
+  await enterRoom(page, app.url, meeting.id, meeting.sites[site]!.id)
+  return { person, page, participantId: await eventually(() => participantOf(person)) }
+}
+
+/** Run in the page: a machine without a screen has none to choose from. */
+function shareACanvas() {
+  if (!navigator.mediaDevices) return
+  navigator.mediaDevices.getDisplayMedia = async () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 360 })
+    const context = canvas.getContext('2d')!
+    setInterval(() => {
+      context.fillStyle = `hsl(${Date.now() % 360} 50% 50%)`
+      context.fillRect(0, 0, 640, 360)
+    }, 100)
+    return canvas.captureStream(10)
+  }
+}
+
+async function participantOf(person: Person) {
+  const found = (await app.services.media.participantsOf(meeting)).find(
+    ({ accountId, present }) => accountId === person.accountId && present,
+  )
+  if (!found) throw new Error('is not in the room')
+  return found.id
+}
+
+const everyoneSeesEveryone = () =>
+  Promise.all([framesArrive(sites[0]!.page, sites[1]!.participantId), framesArrive(sites[1]!.page, sites[0]!.participantId)])
+
+test('two sites on two workers see each other, in whole pictures of 16:9', async () => {
+  await everyoneSeesEveryone()
+  const box = await sites[0]!.page.getByTestId(`tile-${sites[1]!.participantId}`).boundingBox()
+  expect(box!.width / box!.height).toBeCloseTo(16 / 9, 1)
+}, 60_000)
+
+test('the hall’s screen follows the chair: who is shown, what is discussed, and the shared screen; nobody in the room sees it', async () => {
+  const hall = await app.person({ name: '会场大屏', grants: [inMeeting('observer', meeting.id)] })
+  const page = await (await contextOf(browser, app.url, hall, { width: 1_920, height: 1_080 })).newPage()
+  await page.goto(`${app.url}/screen/${meeting.id}`)
+  await framesArrive(page, sites[0]!.participantId)
+  await page.getByRole('img', { name: '二维码' }).or(page.locator('.projector-way-in img')).first().waitFor()
+
+  value(await secretary.ask('stage:spotlight', { meetingId: meeting.id, participantId: sites[1]!.participantId }))
+  await page.locator('.projector-large').getByTestId(`video-${sites[1]!.participantId}`).waitFor()
+
+  const posted = value(await sites[0]!.person.ask('suggestion:post', { id: v7(), meetingId: meeting.id, text: '请在渡口增设夜间照明' }))
+  value(await secretary.ask('suggestion:publish', { suggestionId: posted.suggestion.id }))
+  value(await secretary.ask('stage:show', { meetingId: meeting.id, suggestionId: posted.suggestion.id }))
+  await page.getByTestId('discussed').getByText('请在渡口增设夜间照明').waitFor()
+  await sites[1]!.page.getByTestId('discussed').waitFor()
+
+  await sites[0]!.page.getByRole('button', { name: '共享屏幕' }).click()
+  for (const viewer of [page, sites[1]!.page]) {
+    const video = viewer.getByTestId('shared-screen-video')
+    await video.waitFor()
+    await eventually(async () => (await video.evaluate((element: HTMLVideoElement) => element.videoWidth)) > 0, { timeoutMs: 15_000 })
+  }
+  expect((await app.services.media.participantsOf(meeting)).filter(({ present }) => present)).toHaveLength(2)
+
+  value(await secretary.ask('stage:stop-screen', { meetingId: meeting.id }))
+  await page.getByTestId('shared-screen').waitFor({ state: 'detached' })
+  await sites[0]!.page.getByRole('button', { name: '共享屏幕' }).waitFor()
+  await page.context().close()
+}, 90_000)
+
+test('a worker killed in the middle: those on it are back by themselves, and everybody sees everybody again', async () => {
+  await everyoneSeesEveryone()
+  const killedAt = performance.now()
+  process.kill(mediaWorkers()[0]!, 'SIGKILL')
+  // The killed one carried one of the two sites: one of them is away for a moment.
+  const banner = (page: Page) => page.getByText('连接中断，正在自动恢复，请勿关闭页面')
+  await Promise.race(sites.map(({ page }) => banner(page).waitFor()))
+  await Promise.all(sites.map(({ page }) => banner(page).waitFor({ state: 'hidden' })))
+  await everyoneSeesEveryone()
+  console.info(`media back at every site ${Math.round(performance.now() - killedAt)} ms after the kill, a few frames included`)
+}, 60_000)
+
+/** The worker processes of this very process. */
+const mediaWorkers = () =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => statusOf(pid).includes(`\nPPid:\t${process.pid}\n`) && statusOf(pid).startsWith('Name:\tmediasoup-worke'))
+    .map(Number)
+
+function statusOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8')
+  } catch {
+    return ''
+  }
+}

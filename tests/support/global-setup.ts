@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { pino } from 'pino'
+import type { TestProject } from 'vitest/node'
+import { type PostgresConnection, startEmbeddedPostgres } from '../../server/db/embedded.ts'
+import { migrate } from '../../server/db/migrate.ts'
+import { connect } from '../../server/db/postgres.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgres: PostgresConnection
+    redisUrl: string
+    mediaWorkerBinary: string
+  }
+}
+
+/** The database that every test file copies. */
+export const templateDatabase = 'yishi_template'
+
+/** One throwaway PostgreSQL and Redis for the whole run; each test file takes its own copy of the migrated template. */
+export async function setup(project: TestProject) {
+  const folder = await mkdtemp(join(tmpdir(), 'yishi-tests-'))
+  const log = pino({ level: 'warn' })
+  const postgres = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), log, durable: false, maxConnections: 200 })
+  await makeTemplate(postgres.connection)
+  const redis = await startRedis(folder)
+  project.provide('postgres', postgres.connection)
+  project.provide('redisUrl', redis.url)
+  project.provide('mediaWorkerBinary', await mediaWorkerBinary())
+  return async () => {
+    await redis.close()
+    await postgres.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function makeTemplate(connection: PostgresConnection) {
+  const log = pino({ level: 'warn' })
+  const server = connect(connection, log)
+  await server.db.pool.query(`create database ${templateDatabase}`)
+  await server.close()
+  const template = connect({ ...connection, database: templateDatabase }, log)
+  await migrate(template.db.pool)
+  await template.close()
+}
+
+async function startRedis(folder: string) {
+  const port = await freePort()
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder]
+  const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ready = new Promise<void>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`redis-server ended with ${code}`)))
+    child.stdout.on('data', (text: Buffer) => /ready to accept connections/i.test(text.toString()) && resolve())
+  })
+  await ready
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    async close() {
+      child.kill()
+      await once(child, 'exit')
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+async function mediaWorkerBinary(): Promise<string> {
+  if (process.env.MEDIASOUP_WORKER_BIN) return process.env.MEDIASOUP_WORKER_BIN
+  // A script of the set-up, which runs on older Nodes and so is plain JavaScript without types.
+  const script = async (path: string) => import(pathToFileURL(join(import.meta.dirname, '../../scripts', path)).href)
+  const { ensureMediaWorker } = await script('media-worker.mjs')
+  const { createLog } = await script('setup/progress.mjs')
+  return ensureMediaWorker({ log: createLog() })
+}

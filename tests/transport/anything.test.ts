@@ -1,0 +1,311 @@
+import fc from 'fast-check'
+import type { Socket } from 'socket.io-client'
+import { v7 } from 'uuid'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { participants } from '../../server/meetings/schema.ts'
+import type { Command, Query, Result } from '../../shared/commands.ts'
+import { commands, queries } from '../../shared/contract.ts'
+import { type ErrorCode, errorStatus } from '../../shared/errors.ts'
+import type { Meeting } from '../../shared/meetings.ts'
+import { roles } from '../../shared/policy.ts'
+import { openEditor, write } from '../minutes/editors.ts'
+import { startApp, type TestApp } from '../support/app.ts'
+import { addRegions, districts, inOrganization, inRegion, makeMeeting } from '../support/meetings.ts'
+import { type Person, value } from '../support/people.ts'
+import { payloadsFor } from './payloads.ts'
+import { fingerprint } from './tables.ts'
+
+// More runs find more: FUZZ_RUNS=500 npx vitest run tests/transport/anything.test.ts; a failure is repeated with its FUZZ_SEED.
+const numRuns = Number(process.env.FUZZ_RUNS ?? 4)
+const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
+
+let app: TestApp
+let secretary: Person
+let everyone: [who: string, person: Person][]
+let powerless: Person[]
+let outcome: Record<string, string>
+/** Ids of things that exist, by the property that names them. None is of the people who ask, since some could lock themselves out. */
+const known = new Map<string, string[]>()
+
+beforeAll(async () => {
+  console.log(
+    `seed ${seed}, ${numRuns} runs for each of ${Object.keys(commands).length} commands and ${Object.keys(queries).length} queries`,
+  )
+  app = await startApp()
+  await addRegions(app)
+  secretary = await app.person({ grants: [inRegion('secretary', '')] })
+  const withRoles = await Promise.all(
+    roles.map(async (role) => [role, await app.person({ grants: [inRegion(role, districts.nanxun)] })] as [string, Person]),
+  )
+  const [stranger, visitor, citizen] = [app.stranger(), await app.visitor(), withRoles.find(([role]) => role === 'citizen')![1]]
+  powerless = [stranger, visitor, citizen]
+  outcome = await makeOutcome()
+  const handler = await app.person({ grants: [inOrganization('handler', outcome.organizationId!)] })
+  everyone = [
+    ['department', handler],
+    ['stranger', stranger],
+    ['visitor', visitor],
+    ['administrator', await app.person({ grants: [inRegion('admin', '')] })],
+    ...withRoles,
+  ]
+})
+afterAll(() => app.close())
+
+/** How often a command or query succeeded: payloads that all fail at the first check would test nothing. */
+const successes = new Map<string, number>()
+
+/** What comes after a meeting: words in the minutes, and a recommendation with an assignment. */
+async function makeOutcome(): Promise<Record<string, string>> {
+  const meeting = await makeMeeting(secretary)
+  const editor = openEditor(app.url, secretary, meeting.id)
+  await editor.loaded()
+  const blockId = write(editor.doc, '晚间加开一班渡船')
+  await editor.saved()
+  editor.close()
+  const organization = value(
+    await secretary.post('organization:create', { id: v7(), regionCode: districts.nanxun, name: '交通局', kind: 'department' }),
+  )
+  const recommendation = value(
+    await secretary.post('recommendation:create', {
+      id: v7(),
+      meetingId: meeting.id,
+      title: '渡口',
+      body: '加班',
+      suggestionIds: [],
+      blockIds: [blockId],
+    }),
+  )
+  const assignmentId = v7()
+  value(
+    await secretary.post('assignment:issue', { id: assignmentId, recommendationId: recommendation.id, organizationId: organization.id }),
+  )
+  return { meetingId: meeting.id, blockId, organizationId: organization.id, recommendationId: recommendation.id, assignmentId }
+}
+
+/** A live meeting with something of everything in it, so that near-valid payloads get far. */
+async function prepare() {
+  const meeting = await makeMeeting(secretary)
+  const posted = await Promise.all(
+    [1, 2, 3].map(async () => value(await secretary.post('suggestion:post', { id: v7(), meetingId: meeting.id, text: '加一班船' }))),
+  )
+  const invitation = value(
+    await secretary.post('invitation:create', {
+      id: v7(),
+      meetingId: meeting.id,
+      role: 'member',
+      siteId: null,
+      expiresInHours: 1,
+      maxUses: 100,
+    }),
+  )
+  const organization = value(
+    await secretary.post('organization:create', { id: v7(), regionCode: districts.nanxun, name: '水利局', kind: 'department' }),
+  )
+  const victim = await app.person()
+  for (const [, { accountId, name }] of everyone) {
+    if (accountId) await app.db.reader.insert(participants).values({ id: v7(), meetingId: meeting.id, accountId, name, role: 'member' })
+  }
+  const requestId = v7()
+  value(
+    await everyone
+      .find(([who]) => who === 'recorder')![1]
+      .post('floor:request', { id: requestId, meetingId: meeting.id, kind: 'question' }),
+  )
+  const vote = value(
+    await secretary.post('vote:open', {
+      id: v7(),
+      meetingId: meeting.id,
+      question: '加一班船？',
+      secret: true,
+      majority: 'simple',
+      base: 'cast',
+    }),
+  )
+  const rollCall = value(await secretary.post('roll-call:start', { id: v7(), meetingId: meeting.id }))
+  const sessions = await app.db.pool.query<{ id: string }>('select id from sessions where account_id = $1', [victim.accountId])
+  remember(meeting, {
+    suggestionId: posted.map(({ suggestion }) => suggestion.id),
+    intoId: posted.map(({ suggestion }) => suggestion.id),
+    receipt: posted.map(({ receipt }) => receipt),
+    token: [invitation.token],
+    invitationId: [invitation.id],
+    requestId: [requestId],
+    organizationId: [organization.id, outcome.organizationId!],
+    blockId: [outcome.blockId!],
+    recommendationId: [outcome.recommendationId!],
+    assignmentId: [outcome.assignmentId!],
+    accountId: [victim.accountId!],
+    voteId: [vote.id],
+    rollCallId: [rollCall.id],
+    sessionId: sessions.rows.map((row) => row.id),
+    // An id that is taken already, by something of another kind or the same.
+    id: [meeting.id, posted[0]!.suggestion.id, organization.id, invitation.id, victim.accountId!],
+  })
+}
+
+function remember(meeting: Meeting, more: Record<string, string[]>) {
+  const agenda = meeting.agenda.map((item) => item.id)
+  const entries = {
+    meetingId: [meeting.id, outcome.meetingId!],
+    code: [meeting.code],
+    agendaItemId: agenda,
+    siteId: meeting.sites.map((site) => site.id),
+    regionCode: Object.values(districts),
+    ...more,
+  }
+  for (const [name, ids] of Object.entries(entries)) known.set(name, ids)
+}
+
+const propertyOf = (name: string) => known.get(name) ?? []
+const resultSchema = z.discriminatedUnion('ok', [
+  z.strictObject({ ok: z.literal(true), value: z.unknown() }),
+  z.strictObject({
+    ok: z.literal(false),
+    error: z.strictObject({
+      code: z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]),
+      reason: z.string().regex(/^[a-z][a-z0-9-]+$/),
+      fields: z.record(z.string(), z.string()).optional(),
+    }),
+  }),
+])
+
+/** What must hold of every answer: a valid success, or a refusal that is known, and never our own fault. */
+function check(answer: unknown, output: z.ZodType, what: string): Result<unknown> {
+  const result = resultSchema.safeParse(answer)
+  if (!result.success) throw new Error(`${what}: an answer of no known shape: ${JSON.stringify(answer)?.slice(0, 500)}`)
+  if (!result.data.ok && (result.data.error.code === 'internal' || result.data.error.code === 'unavailable'))
+    throw new Error(`${what}: ${result.data.error.code}`)
+  if (result.data.ok) {
+    const fine = output.safeParse(result.data.value)
+    successes.set(what.split(' ').at(-1)!, (successes.get(what.split(' ').at(-1)!) ?? 0) + 1)
+    if (!fine.success) throw new Error(`${what}: a success of the wrong shape: ${fine.error.message.slice(0, 500)}`)
+  }
+  return result.data as Result<unknown>
+}
+
+async function overSocket(person: Person, name: string, payload: unknown): Promise<unknown> {
+  // Sent as anything, though the type of the socket knows what each command takes.
+  const socket = person.socket as unknown as Socket
+  for (;;) {
+    if (!socket.connected) socket.connect()
+    const closed = new Promise<null>((resolve) => socket.once('disconnect', () => resolve(null)))
+    const answer = await Promise.race([socket.timeout(15_000).emitWithAck(name, payload), closed])
+    // The command before this one may have changed the rights of this connection, which is then closed: asked again, as the client does.
+    if (answer !== null) return answer
+  }
+}
+
+async function overHttp(person: Person, name: string, payload: unknown): Promise<unknown> {
+  const response = await person.fetch(`/api/commands/${name}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(payload),
+  })
+  return checkStatus(response.status, await response.json())
+}
+
+function checkStatus(status: number, answer: unknown): unknown {
+  const expected = (answer as Result<unknown>).ok === false ? errorStatus[(answer as { error: { code: ErrorCode } }).error.code] : 200
+  if (status !== expected) throw new Error(`status ${status} for ${JSON.stringify(answer).slice(0, 300)}`)
+  return answer
+}
+
+async function read(person: Person, query: Query, payload: unknown): Promise<unknown> {
+  const given =
+    typeof payload === 'object' && payload !== null ? Object.entries(payload as Record<string, unknown>) : [['x', payload] as const]
+  const textOf = (item: unknown) =>
+    encodeURIComponent((typeof item === 'string' ? item : (JSON.stringify(item) ?? '')).toWellFormed().slice(0, 1_000))
+  let path: string = query.path
+  const rest: string[] = []
+  for (const [name, item] of given) {
+    if (path.includes(`:${name}`) && textOf(item) !== '' && !/^\.+$/.test(textOf(item))) path = path.replace(`:${name}`, textOf(item))
+    else rest.push(`${encodeURIComponent(String(name).toWellFormed())}=${textOf(item)}`)
+  }
+  const response = await person.fetch(`${path}?${rest.join('&')}`)
+  const body = (await response.json()) as unknown
+  return response.ok ? { ok: true, value: body } : checkStatus(response.status, body)
+}
+
+const limits = { seed, numRuns, interruptAfterTimeLimit: 60_000, endOnFailure: true } as const
+
+test.each(Object.entries<Command>(commands))(
+  '%s, sent anything by anybody through both doors, succeeds or is refused with a reason',
+  { timeout: 90_000 },
+  async (name, command) => {
+    await prepare()
+    const payloads = payloadsFor(command.input, propertyOf)
+    await fc.assert(
+      fc.asyncProperty(payloads, fc.boolean(), async (payload, live) => {
+        await Promise.all(
+          everyone.map(async ([who, person]) => {
+            const answer = await (live || command.door ? overSocket : overHttp)(person, name, payload)
+            check(answer, command.output, `${who} sends ${name}`)
+          }),
+        )
+      }),
+      limits,
+    )
+  },
+)
+
+test.each(Object.entries<Query>(queries))(
+  '%s, asked for anything by anybody, answers or is refused with a reason',
+  { timeout: 90_000 },
+  async (_, query) => {
+    await prepare()
+    await fc.assert(
+      fc.asyncProperty(payloadsFor(query.input, propertyOf), async (payload) => {
+        await Promise.all(
+          everyone.map(async ([who, person]) => check(await read(person, query, payload), query.output, `${who} reads ${query.path}`)),
+        )
+      }),
+      limits,
+    )
+  },
+)
+
+// What somebody without a role can do: everything else that they ask for is refused.
+const open = new Set(['suggestion:post', 'invitation:accept', 'meeting:watch', 'room:leave', 'probe:close'])
+
+test.each(Object.entries<Command>(commands).filter(([name]) => !open.has(name)))(
+  '%s of strangers, visitors and citizens changes nothing',
+  { timeout: 90_000 },
+  async (name, command) => {
+    await prepare()
+    await Promise.all(powerless.map((person) => overHttp(person, 'suggestion:publish', {})))
+    const before = await fingerprint(app)
+    await fc.assert(
+      fc.asyncProperty(payloadsFor(command.input, propertyOf), async (payload) => {
+        const answers = await Promise.all(powerless.map((person) => (command.door ? overSocket : overHttp)(person, name, payload)))
+        for (const answer of answers) expect(check(answer, command.output, name)).toMatchObject({ ok: false })
+      }),
+      limits,
+    )
+    expect(await fingerprint(app)).toEqual(before)
+  },
+)
+
+test('a refused command of those who could do it changes nothing either', { timeout: 90_000 }, async () => {
+  await prepare()
+  const names = Object.keys(commands).filter((name) => !('door' in commands[name as keyof typeof commands])) as (keyof typeof commands)[]
+  const attempt = fc
+    .constantFrom(...names)
+    .chain((name) => payloadsFor(commands[name].input, propertyOf).map((payload) => ({ name, payload })))
+  const administrator = everyone.find(([who]) => who === 'administrator')![1]
+  await fc.assert(
+    fc.asyncProperty(attempt, async ({ name, payload }) => {
+      const before = await fingerprint(app)
+      const result = check(await overHttp(administrator, name, payload), commands[name].output, name)
+      if (!result.ok) expect(await fingerprint(app)).toEqual(before)
+    }),
+    { ...limits, numRuns: numRuns * 10 },
+  )
+})
+
+test('payloads are close enough to what is right that most commands and queries also succeed', () => {
+  const all = [...Object.keys(commands), ...Object.values(queries).map((query) => query.path)]
+  const never = all.filter((name) => !successes.has(name))
+  console.log(`never succeeded: ${never.join(', ')}`)
+  expect(never.length).toBeLessThan(all.length / 2)
+})
