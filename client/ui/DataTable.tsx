@@ -25,7 +25,6 @@ export function DataTable<T>({ label, columns, rows, keyOf, minWidth, details }:
   const { t } = useTranslation()
   const [opened, setOpened] = useState<string | null>(null)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <section className="table-frame" aria-label={label} tabIndex={minWidth === undefined ? undefined : 0}>
       <table className="table" style={{ minWidth }}>
         <thead>

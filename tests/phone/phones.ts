@@ -19,7 +19,7 @@ export async function startPhones(url: string) {
   return {
     async open(path: string, { locale = 'zh-CN', large = false }: Options = {}) {
       const context = await browser.newContext({ ...device, locale, baseURL: url })
-      context.setDefaultTimeout(10_000)
+      context.setDefaultTimeout(20_000)
       if (large) await context.addInitScript(() => localStorage.setItem('yishi.phone.large', 'true'))
       const page = await context.newPage()
       await page.goto(path)
