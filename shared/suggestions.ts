@@ -14,7 +14,19 @@ export const suggestionSchema = z.object({
   /** A nickname, or empty for a citizen who gave none. */
   authorName: z.string(),
   text: z.string(),
+  /** One of the region's categories, or what its author wrote where the region has none. */
+  category: z.string().nullable(),
+  /** Where it is about, in its author's words. */
+  place: z.string().nullable(),
+  /** The short code by which it came: a site's or a station's. Told to the room only. */
+  via: z.string().optional(),
   status: z.enum(suggestionStatuses),
+  /** Put before the others by the chair's side. */
+  pinned: z.boolean(),
+  /** Why it deserves a look, such as `link` or `burst`. Told to the room only, and left out when there is nothing. */
+  flags: z.array(z.string()).optional(),
+  /** How many people want it: its author, its supporters and those of all that are merged into it, each once. At most a second old. */
+  supportCount: z.number().int(),
   mergedIntoId: z.uuid().nullable(),
   answer: z.string().nullable(),
   /** Why it was hidden; told to its author and to the room only. */
@@ -59,7 +71,20 @@ export type ReceiptStep = z.infer<typeof receiptStepSchema>
 
 export const suggestionCommands = {
   'suggestion:post': {
-    input: z.object({ id: z.uuid(), meetingId: z.uuid(), text: text(1_000), authorName: line(20).optional() }),
+    input: z.object({
+      id: z.uuid(),
+      meetingId: z.uuid(),
+      text: text(1_000),
+      authorName: line(20).optional(),
+      category: line(20).optional(),
+      place: line(60).optional(),
+      via: z
+        .string()
+        .max(12)
+        .transform((code) => code.toUpperCase())
+        .pipe(z.string().regex(/^[0-9A-HJKMNP-TV-Z]{4,12}$/))
+        .optional(),
+    }),
     output: postedSuggestionSchema,
   },
   'suggestion:publish': { input: z.object({ suggestionId: z.uuid() }), output: suggestionSchema },

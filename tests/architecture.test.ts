@@ -16,6 +16,7 @@ const domains = [
   'chairing',
   'votes',
   'suggestions',
+  'stances',
   'stage',
   'minutes',
   'recommendations',

@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
-import { type AnyPgColumn, check, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { type AnyPgColumn, boolean, check, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import type { ReceiptStep, Suggestion } from '../../shared/suggestions.ts'
-import { instantColumn } from '../db/columns.ts'
+import { codeColumn, instantColumn } from '../db/columns.ts'
 import { accounts } from '../identity/schema.ts'
 import { agendaItems, meetings } from '../meetings/schema.ts'
+import { regions } from '../regions/schema.ts'
 
 export const suggestions = pgTable(
   'suggestions',
@@ -18,8 +19,19 @@ export const suggestions = pgTable(
       .references(() => accounts.id),
     authorName: text('author_name').notNull(),
     text: text('text').notNull(),
+    category: text('category'),
+    place: text('place'),
+    via: text('via'),
     status: text('status').$type<Suggestion['status']>().notNull(),
+    pinned: boolean('pinned').notNull().default(false),
+    flags: text('flags').array().notNull().default(sql`'{}'`),
+    /** Follows `supports` within a second, so that reading a list counts nothing. */
+    supportCount: integer('support_count').notNull().default(1),
+    /** The one that survives, at the end of however many merges. */
     mergedIntoId: uuid('merged_into_id').references((): AnyPgColumn => suggestions.id),
+    /** The one that it was merged into by hand, and what it was before: the merge can be undone exactly. */
+    mergedDirectlyId: uuid('merged_directly_id').references((): AnyPgColumn => suggestions.id),
+    statusBeforeMerge: text('status_before_merge').$type<Suggestion['status']>(),
     answer: text('answer'),
     hideReason: text('hide_reason'),
     receipt: text('receipt').notNull().unique(),
@@ -32,8 +44,41 @@ export const suggestions = pgTable(
     index('suggestions_merged_into').on(table.mergedIntoId),
     check('suggestions_status', sql`${table.status} in ('pending', 'published', 'answered', 'merged', 'hidden')`),
     check('suggestions_merged', sql`(${table.status} = 'merged') = (${table.mergedIntoId} is not null)`),
+    check(
+      'suggestions_merge_can_be_undone',
+      sql`(${table.mergedIntoId} is null) = (${table.mergedDirectlyId} is null) and (${table.mergedIntoId} is null) = (${table.statusBeforeMerge} is null)`,
+    ),
   ],
 )
+
+/**
+ * Who supports which suggestion. A row stays where it was given when suggestions are merged: what counts for a suggestion is
+ * the union over all that are merged into it. Taking the support back keeps the row, so that an old command that comes late is known.
+ */
+export const supports = pgTable(
+  'supports',
+  {
+    suggestionId: uuid('suggestion_id')
+      .notNull()
+      .references(() => suggestions.id),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    supported: boolean('supported').notNull(),
+    at: instantColumn('at').notNull(),
+    /** The newest command that was followed. */
+    commandId: uuid('command_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.suggestionId, table.accountId] }), index('supports_account').on(table.accountId)],
+)
+
+/** The categories that a region offers for suggestions; a region without a row takes those of the region above. */
+export const regionCategories = pgTable('region_categories', {
+  regionCode: codeColumn('region_code')
+    .primaryKey()
+    .references(() => regions.code),
+  categories: text('categories').array().notNull(),
+})
 
 /** What happened to a suggestion and when, for its author. */
 export const suggestionSteps = pgTable(

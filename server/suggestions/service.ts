@@ -1,7 +1,15 @@
+import type { z } from 'zod'
 import { AppError, found } from '../../shared/errors.ts'
 import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
 import { type Actor, allow, can, signedIn } from '../../shared/policy.ts'
-import { isOpen, isPublic, type PostedSuggestion, type ReceiptStep, type Suggestion } from '../../shared/suggestions.ts'
+import {
+  isOpen,
+  isPublic,
+  type PostedSuggestion,
+  type ReceiptStep,
+  type Suggestion,
+  type suggestionCommands,
+} from '../../shared/suggestions.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db, Reader, Tx } from '../db/db.ts'
 import { randomCode } from '../meetings/codes.ts'
@@ -22,7 +30,9 @@ type Deps = {
 /** Tells what became of suggestions further on, such as in recommendations; given by the domains that build on this one. */
 export type StepSource = (reader: Reader, suggestionIds: string[]) => Promise<ReceiptStep[]>
 
-const posted = (row: store.Row): PostedSuggestion => ({ suggestion: store.suggestionOf(row), receipt: row.receipt })
+type Post = z.output<(typeof suggestionCommands)['suggestion:post']['input']>
+
+const posted = (row: store.Row): PostedSuggestion => ({ suggestion: store.publicSuggestionOf(row), receipt: row.receipt })
 
 /** What citizens and members put in while a meeting runs, and what its moderators do with it. */
 export function createSuggestionService({ db, audit, meetings, publisher, now }: Deps) {
@@ -30,8 +40,8 @@ export function createSuggestionService({ db, audit, meetings, publisher, now }:
 
   /** The room hears of every change, the author of their own, the public only of what it may read. */
   function tell(tx: Tx, row: store.Row, was: Pick<Suggestion, 'status'>) {
-    const suggestion = store.suggestionOf(row)
-    publisher.publish(tx, row.meetingId, ['room'], 'suggestion:changed', suggestion)
+    const suggestion = store.publicSuggestionOf(row)
+    publisher.publish(tx, row.meetingId, ['room'], 'suggestion:changed', store.suggestionOf(row))
     publisher.publishTo(tx, row.authorId, 'suggestion:changed', suggestion)
     if (isPublic(row)) publisher.publish(tx, row.meetingId, ['public'], 'suggestion:changed', suggestion)
     else if (isPublic(was)) {
@@ -70,7 +80,7 @@ export function createSuggestionService({ db, audit, meetings, publisher, now }:
   async function listed(actor: Actor, meeting: Meeting, limit: number): Promise<Suggestion[]> {
     const all = can(actor, 'suggestion:read-all', subjectOfMeeting(meeting))
     const rows = await store.listSuggestions(db.reader, meeting.id, all ? undefined : ['published', 'answered'], limit)
-    return rows.map(store.suggestionOf)
+    return rows.map(all ? store.suggestionOf : store.publicSuggestionOf)
   }
 
   return {
@@ -85,10 +95,7 @@ export function createSuggestionService({ db, audit, meetings, publisher, now }:
     },
 
     /** @throws AppError `conflict` when the meeting is not live. Posting the same id again returns the first result. */
-    post: (
-      actor: Actor,
-      { id, meetingId, text, authorName }: { id: string; meetingId: string; text: string; authorName?: string | undefined },
-    ) =>
+    post: (actor: Actor, { id, meetingId, text, authorName, category, place, via }: Post) =>
       db.transaction(async (tx): Promise<PostedSuggestion> => {
         allow(actor, 'suggestion:post')
         const authorId = signedIn(actor)
@@ -104,6 +111,9 @@ export function createSuggestionService({ db, audit, meetings, publisher, now }:
           authorId,
           authorName: authorName ?? actor.name,
           text,
+          category: category ?? null,
+          place: place ?? null,
+          via: via ?? null,
           status: meeting.suggestionPolicy === 'immediate' ? ('published' as const) : ('pending' as const),
           receipt: randomCode(12),
           createdAt: at,
@@ -147,7 +157,12 @@ export function createSuggestionService({ db, audit, meetings, publisher, now }:
         if (into.meetingId !== before.meetingId) throw new AppError('not-found', 'no-such-suggestion')
         if (before.id === into.id || !isOpen(before) || !isOpen(into)) throw new AppError('conflict', 'suggestion-closed')
         for (const redirected of await store.redirectMerged(tx, suggestionId, intoId)) tell(tx, redirected, redirected)
-        const after = await store.updateSuggestion(tx, suggestionId, { status: 'merged', mergedIntoId: intoId })
+        const after = await store.updateSuggestion(tx, suggestionId, {
+          status: 'merged',
+          mergedIntoId: intoId,
+          mergedDirectlyId: intoId,
+          statusBeforeMerge: before.status,
+        })
         await store.insertStep(tx, { suggestionId, at: now().toISOString(), kind: 'merged', words: into.text })
         await audit.record(tx, actor, 'suggestion:merge', suggestionId, { meetingId: before.meetingId, intoId })
         tell(tx, after, before)
@@ -162,7 +177,7 @@ export function createSuggestionService({ db, audit, meetings, publisher, now }:
       const own = (await store.listSteps(db.reader, ids)).filter((step) => step.suggestionId === row.id || step.kind === 'answered')
       const further = await Promise.all(stepSources.map((source) => source(db.reader, ids)))
       const steps = [...own.map(stepOf), ...further.flat()].sort((a, b) => b.at.localeCompare(a.at))
-      return { suggestion: store.suggestionOf(row), receipt, meetingTitle: title, steps }
+      return { suggestion: store.publicSuggestionOf(row), receipt, meetingTitle: title, steps }
     },
 
     /** Suggestions of one meeting, for a recommendation that comes from them. @throws AppError `not-found` when one is not there. */

@@ -7,9 +7,16 @@ import { suggestionSteps, suggestions } from './schema.ts'
 export type Row = typeof suggestions.$inferSelect
 export type Step = typeof suggestionSteps.$inferSelect
 
-/** What travels: everything but the author's account and the receipt. */
-export function suggestionOf({ authorId: _author, receipt: _receipt, ...suggestion }: Row): Suggestion {
+/** What the public may know of a suggestion. */
+export function publicSuggestionOf(row: Row): Suggestion {
+  const { authorId, receipt, via, flags, mergedDirectlyId, statusBeforeMerge, ...suggestion } = row
   return suggestion
+}
+
+/** What the room knows besides: by which code it came, and why it deserves a look. */
+export function suggestionOf(row: Row): Suggestion {
+  const { via, flags } = row
+  return { ...publicSuggestionOf(row), ...(via && { via }), ...(flags.length > 0 && { flags }) }
 }
 
 /** Returns false when the id is taken. */
