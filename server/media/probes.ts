@@ -77,7 +77,7 @@ export function createProbes({ workers, mediaCodecs, meetingOf, turn }: Deps) {
         sender.connect(wish.send.transportId, wish.send.dtlsParameters),
       ])
       const outgoing = await Promise.all(wish.produce.map((one) => sender.produce(one)))
-      const consumers = await Promise.all(outgoing.map((one) => receiver.consume(one, false)))
+      const consumers = await Promise.all(outgoing.map((one) => receiver.consume(one)))
       return { consumers: consumers.filter((consumer) => consumer !== null) }
     },
     close,

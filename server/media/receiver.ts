@@ -31,12 +31,15 @@ export function createReceiver({ transport, router, reach, tell, onDemand }: Dep
   const pictures = createPictures({ onDemand })
   let capabilities: types.RtpCapabilities | null = null
   let connected = false
+  let answered = false
 
   const mine = (consumerId: string) => {
     const incoming = running.get(consumerId)
     if (!incoming) throw new AppError('not-found', 'no-such-consumer')
     return incoming.consumer
   }
+
+  const list = (): ConsumerInfo[] => [...running.values()].map(consumerInfo)
 
   async function start(from: Outgoing, rtpCapabilities: types.RtpCapabilities, paused: boolean): Promise<Incoming | null> {
     const producerId = from.producer.id
@@ -78,10 +81,13 @@ export function createReceiver({ transport, router, reach, tell, onDemand }: Dep
       await askWorker(transport, () => transport.connect({ dtlsParameters }))
       void transport.setMinOutgoingBitrate(leastBitrate).catch(() => {})
     },
-    /** Null before it is connected, and when this client cannot decode it. A stream is received once, however often it is offered. */
-    async consume(from: Outgoing, paused: boolean): Promise<ConsumerInfo | null> {
+    /**
+     * Null before it is connected, and when this client cannot decode it. A stream is received once, however often it is offered.
+     * Until the client has been answered with the list, streams run from the start: what is in the answer it does not confirm.
+     */
+    async consume(from: Outgoing): Promise<ConsumerInfo | null> {
       if (!capabilities) return null
-      const started = byProducer.get(from.producer.id) ?? start(from, capabilities, paused)
+      const started = byProducer.get(from.producer.id) ?? start(from, capabilities, answered)
       byProducer.set(from.producer.id, started)
       started.catch(() => byProducer.delete(from.producer.id))
       const incoming = await started
@@ -93,7 +99,12 @@ export function createReceiver({ transport, router, reach, tell, onDemand }: Dep
       [...running.values()].some(
         ({ consumer }) => consumer.producerId === producerId && (!consumer.paused || pictures.isStill(consumer.id)),
       ),
-    list: (): ConsumerInfo[] => [...running.values()].map(consumerInfo),
+    list,
+    /** The list that the client builds its end from; what comes later is told of, and runs once the client has confirmed it. */
+    answer(): ConsumerInfo[] {
+      answered = true
+      return list()
+    },
     async resume(consumerIds: string[]) {
       const consumers = consumerIds.map(mine)
       await Promise.all(

@@ -59,7 +59,7 @@ export function createRoom({ meetingId, workers, mediaCodecs, onLost, onSpeaking
     onOutgoing(meetingId, outgoing)
     for (const other of others(peer)) {
       if (!isFor(other, outgoing)) continue
-      other.receiver.consume(outgoing, true).then(
+      other.receiver.consume(outgoing).then(
         (consumer) => consumer && other.tell('consumer:new', consumer),
         // It left, or the sender did: there is nothing to tell.
         () => {},
@@ -128,11 +128,11 @@ export function createRoom({ meetingId, workers, mediaCodecs, onLost, onSpeaking
       // Not paused: nothing is sent before the client has built its end, and then a key frame is asked for by itself.
       const [outgoing] = await Promise.all([
         produceAll(peer, wish.produce),
-        Promise.all(present.map((from) => peer.receiver.consume(from, false).catch(() => null))),
+        Promise.all(present.map((from) => peer.receiver.consume(from).catch(() => null))),
       ])
       if (peer.closed) throw notInTheRoom()
       for (const one of outgoing) offer(peer, one)
-      return { outgoing, consumers: peer.receiver.list() }
+      return { outgoing, consumers: peer.receiver.answer() }
     },
     async produce(peer: Peer, wish: ProduceWish): Promise<Outgoing> {
       requireScreenFree(peer, wish)

@@ -1,18 +1,20 @@
 import { observer, type types } from 'mediasoup'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ConsumerInfo } from '../../shared/media.ts'
 import type { Meeting } from '../../shared/meetings.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
-import { addRegions, districts, inMeeting, inRegion, makeMeeting } from '../support/meetings.ts'
+import { addRegions, districts, freeDiscussion, inMeeting, inRegion, makeMeeting } from '../support/meetings.ts'
 import { failure, type Person, value } from '../support/people.ts'
 import { enter, joinWish, nextDirect } from './joining.ts'
-import { camera, connectWish, dtlsParameters } from './wishes.ts'
+import { camera, connectWish, dtlsParameters, microphone } from './wishes.ts'
 
 let app: TestApp
 let secretary: Person
 const workers: types.Worker[] = []
 const pipes: types.Consumer[] = []
+const received = new Map<string, types.Consumer>()
 
 /** Everything that the media server makes passes here: what crosses between workers, and what is left over. */
 function observe(worker: types.Worker) {
@@ -21,6 +23,7 @@ function observe(worker: types.Worker) {
     router.observer.on('newtransport', (transport) => {
       transport.observer.on('newconsumer', (consumer) => {
         if (consumer.type === 'pipe') pipes.push(consumer)
+        else received.set(consumer.id, consumer)
       })
     })
   })
@@ -38,6 +41,27 @@ afterAll(async () => {
 })
 
 const member = async (meeting: Meeting) => app.person({ grants: [inMeeting('member', meeting.id)] })
+
+test('those who enter at the same moment all hear each other', async () => {
+  const meeting = await freeDiscussion(app, await makeMeeting(secretary))
+  const crowd = await Promise.all(Array.from({ length: 8 }, () => member(meeting)))
+  const heard = await Promise.all(
+    crowd.map(async (person) => {
+      // As a page does: what the answer brings is simply built; only what is told of besides is confirmed.
+      const told: ConsumerInfo[] = []
+      person.socket.on('direct', (name: string, payload: unknown) => void (name === 'consumer:new' && told.push(payload as ConsumerInfo)))
+      const { consumers } = await enter(person, meeting, [microphone()])
+      const known = new Set(consumers.map(({ id }) => id))
+      const all = () => new Set([...known, ...told.map(({ id }) => id)])
+      await eventually(() => expect(all().size).toBe(crowd.length - 1))
+      const fresh = [...all()].filter((id) => !known.has(id))
+      if (fresh.length > 0) value(await person.ask('room:resume', { consumerIds: fresh }))
+      return [...all()]
+    }),
+  )
+  const silent = heard.flat().filter((id) => received.get(id)?.paused !== false)
+  expect(silent).toEqual([])
+}, 30_000)
 
 test('a stream crosses to another worker once, however many receive it there, and only while somebody looks', async () => {
   const meeting = await makeMeeting(secretary)

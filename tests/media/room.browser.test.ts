@@ -5,7 +5,7 @@ import { v7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Meeting } from '../../shared/meetings.ts'
 import { startApp, type TestApp } from '../support/app.ts'
-import { buildClient, contextOf, enterRoom, framesArrive, openBrowser } from '../support/browser.ts'
+import { buildClient, contextOf, enterRoom, framesArrive, openBrowser, shownTrack } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { addRegions, districts, freeDiscussion, inMeeting, inRegion, makeMeeting } from '../support/meetings.ts'
 import { type Person, value } from '../support/people.ts'
@@ -99,12 +99,13 @@ test('a dropped connection is said quietly, media goes on, and the page comes ba
 test('when the media worker dies everybody is back in the room by themselves, with the devices they had', async () => {
   const { zhejiang, jiangsu } = await twoSites()
   await framesArrive(zhejiang.page, jiangsu.participantId)
+  await framesArrive(jiangsu.page, zhejiang.participantId)
   await zhejiang.page.getByRole('button', { name: '静音', exact: true }).click()
+  const seen = () => Promise.all([shownTrack(zhejiang.page, jiangsu.participantId), shownTrack(jiangsu.page, zhejiang.participantId)])
+  const before = await seen()
   for (const pid of mediaWorkers()) process.kill(pid, 'SIGKILL')
-  await Promise.all([zhejiang, jiangsu].map(({ page }) => page.getByText('连接中断，正在自动恢复，请勿关闭页面').waitFor()))
-  await Promise.all(
-    [zhejiang, jiangsu].map(({ page }) => page.getByText('连接中断，正在自动恢复，请勿关闭页面').waitFor({ state: 'hidden' })),
-  )
+  await eventually(async () => (await seen()).every((track, site) => track !== null && track !== before[site]), { timeoutMs: 30_000 })
+  for (const { page } of [zhejiang, jiangsu]) await page.getByText('连接中断，正在自动恢复，请勿关闭页面').waitFor({ state: 'hidden' })
   await framesArrive(zhejiang.page, jiangsu.participantId)
   await framesArrive(jiangsu.page, zhejiang.participantId)
   await jiangsu.page.getByTestId(`tile-${zhejiang.participantId}`).getByRole('img', { name: '麦克风已静音' }).waitFor()

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Meeting } from '../../shared/meetings.ts'
 import { startApp, type TestApp } from '../support/app.ts'
-import { buildClient, contextOf, enterRoom, framesArrive, openBrowser } from '../support/browser.ts'
+import { buildClient, contextOf, enterRoom, framesArrive, openBrowser, shownTrack } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { addRegions, districts, inMeeting, inRegion, makeMeeting } from '../support/meetings.ts'
 import { type Person, value } from '../support/people.ts'
@@ -118,13 +118,7 @@ test('a worker killed in the middle: those on it are back by themselves, and eve
 }, 60_000)
 
 /** The track that each site shows of the other; null while it shows none. */
-const seen = () => [trackOf(sites[0]!.page, sites[1]!.participantId), trackOf(sites[1]!.page, sites[0]!.participantId)]
-
-const trackOf = (page: Page, participantId: string) =>
-  page.evaluate((testId) => {
-    const video = document.querySelector<HTMLVideoElement>(`[data-testid="${testId}"]`)
-    return video?.srcObject instanceof MediaStream ? (video.srcObject.getVideoTracks()[0]?.id ?? null) : null
-  }, `video-${participantId}`)
+const seen = () => [shownTrack(sites[0]!.page, sites[1]!.participantId), shownTrack(sites[1]!.page, sites[0]!.participantId)]
 
 /** The worker processes of this very process. */
 const mediaWorkers = () =>

@@ -91,5 +91,5 @@ test('at 10 % loss and 300 kbit/s voices stay whole, the line goes down the ladd
 
   const lowest = await downAt(good)
   relay.become(clear)
-  await eventually(async () => expect(await downAt(good)).toBeLessThan(lowest), { timeoutMs: 30_000, everyMs: 250 })
-}, 120_000)
+  await eventually(async () => expect(await downAt(good)).toBeLessThan(lowest), { timeoutMs: 90_000, everyMs: 250 })
+}, 180_000)

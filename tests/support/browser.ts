@@ -90,3 +90,10 @@ export async function framesArrive(page: Page, participantId: string) {
     { timeoutMs: 30_000, everyMs: 100 },
   )
 }
+
+/** The id of the track that a page shows of somebody's picture; null while it shows none. A way made anew has another. */
+export const shownTrack = (page: Page, participantId: string) =>
+  page.evaluate((testId) => {
+    const video = document.querySelector<HTMLVideoElement>(`[data-testid="${testId}"]`)
+    return video?.srcObject instanceof MediaStream ? (video.srcObject.getVideoTracks()[0]?.id ?? null) : null
+  }, `video-${participantId}`)
