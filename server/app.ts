@@ -36,14 +36,16 @@ import { minutesReaders } from './minutes/http.ts'
 import { createMinutesService } from './minutes/service.ts'
 import { createRecommendationService } from './recommendations/service.ts'
 import { recommendationHandlers, recommendationReaders } from './recommendations/socket.ts'
+import { createRecordingFiles } from './recording/files.ts'
 import { recordingRoutes } from './recording/http.ts'
 import { createRecordingService } from './recording/service.ts'
 import { recordingHandlers, recordingReaders } from './recording/socket.ts'
-import { createFolderStorage } from './recording/storage.ts'
 import { createRegionService } from './regions/service.ts'
 import { regionHandlers, regionReaders } from './regions/socket.ts'
 import { createStageService } from './stage/service.ts'
 import { stageHandlers, stageReaders } from './stage/socket.ts'
+import { createFolderStorage } from './storage/folder.ts'
+import { createS3Storage } from './storage/s3.ts'
 import { createSuggestionService } from './suggestions/service.ts'
 import { suggestionHandlers, suggestionReaders } from './suggestions/socket.ts'
 import { createDesk } from './transport/commands.ts'
@@ -114,7 +116,8 @@ export async function createApp({
     videoCodec: config.videoCodec,
     door,
   })
-  const storage = createFolderStorage(join(config.dataDir, 'recordings'))
+  const here = createFolderStorage(config.dataDir)
+  const storage = config.s3 ? createS3Storage(config.s3) : here
   const recording = createRecordingService({
     db,
     audit,
@@ -124,7 +127,7 @@ export async function createApp({
     publish,
     now,
     log,
-    storage,
+    files: createRecordingFiles({ storage, here, folder: config.dataDir, log }),
     ffmpegBinary: config.ffmpegBinary,
   })
   const chairing = createChairingService({ db, audit, meetings, publisher, now, log, floor, media, door })

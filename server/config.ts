@@ -19,6 +19,14 @@ export const settings = {
   AUTH_SECRET: z.string().min(32, { error: 'at least 32 characters' }).optional(),
   SIGN_IN_ATTEMPTS_PER_MINUTE: z.coerce.number({ error: 'a whole number from 1' }).int().min(1).default(20),
   COMMANDS_PER_MINUTE: z.coerce.number({ error: 'a whole number from 1' }).int().min(1).default(600),
+  S3_ENDPOINT: url(/^https?$/, 'https://s3.example.cn').optional(),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: 'the name of a bucket: 3 to 63 small letters, digits, dots and hyphens' })
+    .optional(),
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  S3_ACCESS_KEY: z.string().min(1).optional(),
+  S3_SECRET_KEY: z.string().min(1).optional(),
   OIDC_ISSUER: url(/^https?$/, 'https://login.example.cn').optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
@@ -48,6 +56,7 @@ export const settings = {
 const together = [
   { whatFor: 'single sign-on', names: ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] },
   { whatFor: 'the relay', names: ['TURN_URLS', 'TURN_SECRET'] },
+  { whatFor: 'the S3 storage', names: ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY', 'S3_SECRET_KEY'] },
   { whatFor: 'HTTPS', names: ['HTTPS_CERT', 'HTTPS_KEY'] },
 ] as const satisfies { whatFor: string; names: (keyof typeof settings)[] }[]
 
@@ -91,6 +100,15 @@ export function loadConfig(env: Record<string, string | undefined>) {
     dataDir: resolve(values.DATA_DIR),
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
+    s3: values.S3_ENDPOINT
+      ? {
+          endpoint: values.S3_ENDPOINT,
+          bucket: values.S3_BUCKET!,
+          region: values.S3_REGION,
+          accessKey: values.S3_ACCESS_KEY!,
+          secretKey: values.S3_SECRET_KEY!,
+        }
+      : null,
     authSecret: values.AUTH_SECRET,
     signInAttemptsPerMinute: values.SIGN_IN_ATTEMPTS_PER_MINUTE,
     commandsPerMinute: values.COMMANDS_PER_MINUTE,

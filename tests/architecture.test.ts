@@ -22,7 +22,7 @@ const domains = [
   'recommendations',
   'exports',
 ]
-const foundations = ['db', 'transport']
+const foundations = ['db', 'transport', 'storage']
 const configFiles = /^[a-z]+\.config\.ts$/
 
 const sources = globSync(['{shared,client,server,tests}/**/*.{ts,tsx}', '*.ts'], { cwd: root }).filter(

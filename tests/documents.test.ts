@@ -8,11 +8,11 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8')
 const found = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, name]) => name!)
 
 test('.env.example lists every setting and no other', () => {
-  expect(found(read('.env.example'), /^([A-Z_]+)=/gm).sort()).toEqual(Object.keys(settings).sort())
+  expect(found(read('.env.example'), /^([A-Z][A-Z0-9_]+)=/gm).sort()).toEqual(Object.keys(settings).sort())
 })
 
 test.each(['README.md', 'README.zh-CN.md'])('%s names every setting', (file) => {
-  const named = found(read(file), /`([A-Z][A-Z_]+)`/g)
+  const named = found(read(file), /`([A-Z][A-Z0-9_]+)`/g)
   expect(Object.keys(settings).filter((name) => !named.includes(name))).toEqual([])
 })
 

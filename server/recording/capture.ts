@@ -4,9 +4,9 @@ import type { Recording, RecordingEnd, RecordingSource } from '../../shared/reco
 import type { Outgoing } from '../media/sender.ts'
 import type { Tap, Taps } from '../media/taps.ts'
 import type { Ffmpeg, Outcome, Writer } from './ffmpeg.ts'
+import type { RecordingFiles } from './files.ts'
 import { freePortPair } from './ports.ts'
 import { describe } from './sdp.ts'
-import type { RecordingStorage } from './storage.ts'
 import type { Turn } from './store.ts'
 
 export type Begun = Pick<Recording, 'id' | 'meetingId' | 'speechId' | 'source' | 'hasAudio' | 'hasVideo' | 'startedAt'>
@@ -15,7 +15,7 @@ export type Ended = Pick<Recording, 'id' | 'meetingId' | 'startedAt' | 'endedAt'
 type Deps = {
   taps: Pick<Taps, 'open'>
   ffmpeg: Ffmpeg
-  storage: RecordingStorage
+  files: RecordingFiles
   now: () => Date
   /** Stores that a file begins, and gives its name. */
   register(begun: Begun): Promise<{ file: string }>
@@ -65,8 +65,8 @@ export async function beginCapture(deps: Deps, turn: Turn, source: RecordingSour
   }
 }
 
-async function start({ taps, ffmpeg, storage }: Deps, meetingId: string, file: string, streams: Outgoing[]) {
-  const path = await storage.place(meetingId, file)
+async function start({ taps, ffmpeg, files }: Deps, meetingId: string, file: string, streams: Outgoing[]) {
+  const path = await files.place(meetingId, file)
   const opened: Tap[] = []
   try {
     // One after the other: two at once might be given the same ports.
@@ -86,9 +86,9 @@ function askForPictures(writer: Writer, opened: Tap[]): Promise<boolean> {
   return Promise.race([started, writer.ended.then(() => false)]).finally(() => clearInterval(timer))
 }
 
-async function finish({ ffmpeg, storage, now }: Deps, begun: Begun, file: string, outcome: Outcome, stopped: Date | null): Promise<Ended> {
-  const { seconds } = outcome.ok ? outcome : await ffmpeg.repair(await storage.place(begun.meetingId, file))
-  const bytes = await storage.keep(begun.meetingId, file)
+async function finish({ ffmpeg, files, now }: Deps, begun: Begun, file: string, outcome: Outcome, stopped: Date | null): Promise<Ended> {
+  const { seconds } = outcome.ok ? outcome : await ffmpeg.repair(await files.place(begun.meetingId, file))
+  const bytes = await files.keep(begun.meetingId, file)
   const end: RecordingEnd = bytes === null || seconds === null ? 'lost' : outcome.ok ? 'finished' : 'interrupted'
   const endedAt = stopped ?? now()
   return { ...begun, startedAt: beginning(begun, endedAt, seconds), endedAt: endedAt.toISOString(), seconds, bytes, end }

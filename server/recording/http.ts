@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { Router } from 'express'
 import { z } from 'zod'
 import type { Actor } from '../../shared/policy.ts'
+import { serveStored } from '../storage/http.ts'
 import { parse } from '../transport/failures.ts'
 import type { RecordingService } from './service.ts'
 
@@ -12,9 +13,9 @@ export function recordingRoutes(recording: RecordingService, actorOf: (headers: 
   const router = Router()
   router.get('/api/meetings/:meetingId/recordings/:recordingId/file', async (request, response) => {
     const { meetingId, recordingId } = parse(inputSchema, request.params)
-    const { root, path } = await recording.file(await actorOf(request.headers), meetingId, recordingId)
-    const headers = { 'Content-Type': 'video/webm', 'Cache-Control': 'private, no-cache' }
-    response.sendFile(path, { root, acceptRanges: true, cacheControl: false, headers })
+    const file = await recording.file(await actorOf(request.headers), meetingId, recordingId)
+    response.set({ 'Content-Type': 'video/webm', 'Cache-Control': 'private, no-cache' })
+    await serveStored(request, response, file.in, file.key)
   })
   return router
 }

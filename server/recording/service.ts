@@ -8,12 +8,13 @@ import type { Db, Tx } from '../db/db.ts'
 import type { FloorService } from '../floor/service.ts'
 import type { MediaService } from '../media/service.ts'
 import { type MeetingService, requireLive } from '../meetings/service.ts'
+import type { Storage } from '../storage/storage.ts'
 import type { Publish } from '../transport/publish.ts'
 import { type Begun, beginCapture, type Ended } from './capture.ts'
 import { createFfmpeg } from './ffmpeg.ts'
+import type { RecordingFiles } from './files.ts'
 import { endWriterOf } from './leftovers.ts'
 import { createRecorder } from './recorder.ts'
-import type { RecordingStorage } from './storage.ts'
 import * as store from './store.ts'
 
 type Deps = {
@@ -25,7 +26,7 @@ type Deps = {
   publish: Publish
   now: () => Date
   log: Logger
-  storage: RecordingStorage
+  files: RecordingFiles
   ffmpegBinary: string
 }
 
@@ -34,7 +35,7 @@ const manifestFile = 'manifest.json'
 export type RecordingService = ReturnType<typeof createRecordingService>
 
 /** Speeches as files: by the chair's decision, told to everybody in the room. */
-export function createRecordingService({ db, audit, meetings, floor, media, publish, now, log, storage, ffmpegBinary }: Deps) {
+export function createRecordingService({ db, audit, meetings, floor, media, publish, now, log, files, ffmpegBinary }: Deps) {
   const ffmpeg = createFfmpeg({ binary: ffmpegBinary, log })
   const stateOf = async (row: store.Switch): Promise<RecordingState> => ({ ...row, available: await ffmpeg.available() })
   let manifests: Promise<unknown> = Promise.resolve()
@@ -51,14 +52,14 @@ export function createRecordingService({ db, audit, meetings, floor, media, publ
       await recovered
       return store.listTurns(db.reader)
     },
-    begin: (turn, source, streams) => beginCapture({ taps: media.taps, ffmpeg, storage, now, register }, turn, source, streams),
+    begin: (turn, source, streams) => beginCapture({ taps: media.taps, ffmpeg, files, now, register }, turn, source, streams),
     onEnded: settle,
     log,
   })
   floor.onChange(() => void recorder.look())
 
   async function register(begun: Begun) {
-    const host = await storage.owner()
+    const host = await files.owner()
     return db.transaction((tx) => store.insertRecording(tx, { ...begun, host }))
   }
 
@@ -75,7 +76,7 @@ export function createRecordingService({ db, audit, meetings, floor, media, publ
   async function writeManifest(meetingId: string) {
     try {
       const [meeting, recordings] = await Promise.all([meetings.byId(db.reader, meetingId), store.listRecordings(db.reader, meetingId)])
-      await storage.writeText(meetingId, manifestFile, JSON.stringify(manifestOf(meeting, recordings), null, 2))
+      await files.writeText(meetingId, manifestFile, JSON.stringify(manifestOf(meeting, recordings), null, 2))
     } catch (error) {
       log.error({ err: error, meetingId }, 'the manifest of the recordings could not be written; the next one will be')
     }
@@ -83,11 +84,11 @@ export function createRecordingService({ db, audit, meetings, floor, media, publ
 
   /** Closes what a crash has left open, and keeps what can be read of it. */
   async function recover() {
-    for (const { id, meetingId, file, startedAt } of await store.listLeftOpen(db.reader, await storage.owner())) {
-      const path = await storage.place(meetingId, file)
+    for (const { id, meetingId, file, startedAt } of await store.listLeftOpen(db.reader, await files.owner())) {
+      const path = await files.place(meetingId, file)
       await endWriterOf(path)
       const { seconds } = await ffmpeg.repair(path)
-      const bytes = await storage.keep(meetingId, file)
+      const bytes = await files.keep(meetingId, file)
       const endedAt = new Date(Date.parse(startedAt) + (seconds ?? 0) * 1_000).toISOString()
       await settle({ id, meetingId, startedAt, endedAt, seconds, bytes, end: bytes === null ? 'lost' : 'interrupted' })
     }
@@ -122,11 +123,11 @@ export function createRecordingService({ db, audit, meetings, floor, media, publ
     },
 
     /** Where the file of a recording is. @throws AppError `conflict` while it is being written. */
-    async file(actor: Actor, meetingId: string, id: string): Promise<{ root: string; path: string }> {
+    async file(actor: Actor, meetingId: string, id: string): Promise<{ key: string; in: Storage }> {
       await meetings.require(db.reader, actor, 'recording:replay', meetingId)
       const recording = found(await store.findRecording(db.reader, meetingId, id), 'no-such-recording')
       if (recording.end === null) throw new AppError('conflict', 'recording-in-progress')
-      return found(await storage.find(meetingId, recording.file), 'no-such-recording')
+      return found(await files.find(meetingId, recording.file), 'no-such-recording')
     },
 
     /** Closes every file; those that a crash left are closed at the next start. */
