@@ -202,6 +202,7 @@ export async function createApp({
     await media.close()
     workers.close()
     await minutes.close()
+    await suggestions.close()
     publisher.close()
     // Closes the HTTP server too, once every connection is gone.
     http.closeAllConnections()

@@ -24,10 +24,15 @@ export function createAuditService({ db, now, log }: { db: Db; now: () => Date; 
   let timer: NodeJS.Timeout | undefined
   let sealing: Promise<unknown> = Promise.resolve()
 
-  async function record(tx: Tx, actor: Actor, action: string, subjectId: string, details: Record<string, unknown> = {}) {
+  const record = (tx: Tx, actor: Actor, action: string, subjectId: string, details: Record<string, unknown> = {}) =>
+    recordAll(tx, [{ actor, action, subjectId, details }])
+
+  /** Several entries by one statement, in this order. */
+  async function recordAll(tx: Tx, records: { actor: Actor; action: string; subjectId: string; details: Record<string, unknown> }[]) {
+    const at = now().toISOString()
     await tx
       .insert(auditEntries)
-      .values({ at: now().toISOString(), actorId: actor.accountId, actorName: actor.name, action, subjectId, details })
+      .values(records.map(({ actor, ...entry }) => ({ at, actorId: actor.accountId, actorName: actor.name, ...entry })))
   }
 
   /** Chains what is not yet chained, in the order of ids among what is committed. Returns how many. */
@@ -49,6 +54,7 @@ export function createAuditService({ db, now, log }: { db: Db; now: () => Date; 
 
   return {
     record,
+    recordAll,
     sealAll,
     startSealing() {
       timer = setInterval(() => {

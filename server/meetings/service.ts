@@ -67,6 +67,8 @@ export function createMeetingService({ db, audit, regions, publish, now }: Deps)
   return {
     byId,
     require,
+    /** By one query for all of them: for what is stored in groups. Meetings that do not exist are left out. */
+    factsOf: store.readFacts,
     onOpen: (listener: EndListener) => void openListeners.push(listener),
     onEnd: (listener: EndListener) => void endListeners.push(listener),
 

@@ -64,6 +64,15 @@ export async function listMeetings(
   }))
 }
 
+/** What deciding on a suggestion needs to know of its meeting. */
+export type MeetingFacts = Pick<Row, 'id' | 'status' | 'suggestionPolicy' | 'currentAgendaItemId'>
+
+export async function readFacts(reader: Reader, ids: string[]): Promise<Map<string, MeetingFacts>> {
+  const { id, status, suggestionPolicy, currentAgendaItemId } = meetings
+  const rows = await reader.select({ id, status, suggestionPolicy, currentAgendaItemId }).from(meetings).where(inArray(id, ids))
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
 export async function findIdByCode(reader: Reader, code: string): Promise<string | null> {
   const [row] = await reader.select({ id: meetings.id }).from(meetings).where(eq(meetings.code, code.toUpperCase()))
   return row?.id ?? null

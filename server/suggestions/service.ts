@@ -1,20 +1,12 @@
-import type { z } from 'zod'
 import { AppError, found } from '../../shared/errors.ts'
 import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
-import { type Actor, allow, can, signedIn } from '../../shared/policy.ts'
-import {
-  isOpen,
-  isPublic,
-  type PostedSuggestion,
-  type ReceiptStep,
-  type Suggestion,
-  type suggestionCommands,
-} from '../../shared/suggestions.ts'
+import { type Actor, can, signedIn } from '../../shared/policy.ts'
+import { isOpen, isPublic, type PostedSuggestion, type ReceiptStep, type Suggestion } from '../../shared/suggestions.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db, Reader, Tx } from '../db/db.ts'
-import { randomCode } from '../meetings/codes.ts'
-import { type MeetingService, requireLive } from '../meetings/service.ts'
+import type { MeetingService } from '../meetings/service.ts'
 import type { createPublisher } from '../transport/publish.ts'
+import { createPosting, posted } from './posting.ts'
 import * as store from './store.ts'
 
 export type SuggestionService = ReturnType<typeof createSuggestionService>
@@ -29,10 +21,6 @@ type Deps = {
 
 /** Tells what became of suggestions further on, such as in recommendations; given by the domains that build on this one. */
 export type StepSource = (reader: Reader, suggestionIds: string[]) => Promise<ReceiptStep[]>
-
-type Post = z.output<(typeof suggestionCommands)['suggestion:post']['input']>
-
-const posted = (row: store.Row): PostedSuggestion => ({ suggestion: store.publicSuggestionOf(row), receipt: row.receipt })
 
 /** What citizens and members put in while a meeting runs, and what its moderators do with it. */
 export function createSuggestionService({ db, audit, meetings, publisher, now }: Deps) {
@@ -49,6 +37,8 @@ export function createSuggestionService({ db, audit, meetings, publisher, now }:
       publisher.publish(tx, row.meetingId, ['public'], 'suggestion:withdrawn', { id, version, mergedIntoId })
     }
   }
+
+  const posting = createPosting({ db, audit, meetings, tell, now })
 
   /** Locks an open suggestion that the actor may moderate, lets `change` store what becomes of it, and tells. */
   async function moderating(
@@ -94,39 +84,8 @@ export function createSuggestionService({ db, audit, meetings, publisher, now }:
       return (await store.listByAuthor(db.reader, meetingId, actor.accountId)).map(posted)
     },
 
-    /** @throws AppError `conflict` when the meeting is not live. Posting the same id again returns the first result. */
-    post: (actor: Actor, { id, meetingId, text, authorName, category, place, via }: Post) =>
-      db.transaction(async (tx): Promise<PostedSuggestion> => {
-        allow(actor, 'suggestion:post')
-        const authorId = signedIn(actor)
-        const known = await store.findSuggestion(tx, id)
-        if (known) return samePost(known, authorId, meetingId)
-        const meeting = await meetings.byId(tx, meetingId)
-        requireLive(meeting)
-        const at = now().toISOString()
-        const row = {
-          id,
-          meetingId,
-          agendaItemId: meeting.currentAgendaItemId,
-          authorId,
-          authorName: authorName ?? actor.name,
-          text,
-          category: category ?? null,
-          place: place ?? null,
-          via: via ?? null,
-          status: meeting.suggestionPolicy === 'immediate' ? ('published' as const) : ('pending' as const),
-          receipt: randomCode(12),
-          createdAt: at,
-        }
-        const inserted = await store.insertSuggestion(tx, row)
-        const stored = found(await store.findSuggestion(tx, id), 'no-such-suggestion')
-        if (!inserted) return samePost(stored, authorId, meetingId)
-        await store.insertStep(tx, { suggestionId: id, at, kind: 'posted', words: '' })
-        if (isPublic(stored)) await store.insertStep(tx, { suggestionId: id, at, kind: 'published', words: '' })
-        await audit.record(tx, actor, 'suggestion:post', id, { meetingId, text })
-        tell(tx, stored, { status: 'pending' })
-        return posted(stored)
-      }),
+    post: posting.post,
+    close: posting.close,
 
     publish: (actor: Actor, { suggestionId }: { suggestionId: string }) =>
       moderating(actor, suggestionId, { kind: 'published', words: '' }, (row) => {
@@ -189,11 +148,6 @@ export function createSuggestionService({ db, audit, meetings, publisher, now }:
       })
     },
   }
-}
-
-function samePost(row: store.Row, authorId: string, meetingId: string): PostedSuggestion {
-  if (row.authorId !== authorId || row.meetingId !== meetingId) throw new AppError('conflict', 'id-taken')
-  return posted(row)
 }
 
 function stepOf({ kind, at, words }: store.Step): ReceiptStep {

@@ -19,11 +19,15 @@ export function suggestionOf(row: Row): Suggestion {
   return { ...publicSuggestionOf(row), ...(via && { via }), ...(flags.length > 0 && { flags }) }
 }
 
-/** Returns false when the id is taken. */
-export async function insertSuggestion(tx: Tx, row: typeof suggestions.$inferInsert): Promise<boolean> {
-  const rows = await tx.insert(suggestions).values(row).onConflictDoNothing({ target: suggestions.id }).returning({ id: suggestions.id })
-  return rows.length > 0
+/** Gives what was inserted; an id that is taken is left out. In the order of ids, so that two transactions cannot wait for each other. */
+export async function insertSuggestions(tx: Tx, rows: (typeof suggestions.$inferInsert)[]): Promise<Row[]> {
+  if (rows.length === 0) return []
+  const inOrder = rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  return tx.insert(suggestions).values(inOrder).onConflictDoNothing({ target: suggestions.id }).returning()
 }
+
+export const findSuggestions = (reader: Reader, ids: string[]): Promise<Row[]> =>
+  reader.select().from(suggestions).where(inArray(suggestions.id, ids))
 
 export async function findSuggestion(reader: Reader, suggestionId: string): Promise<Row | undefined> {
   const [row] = await reader.select().from(suggestions).where(eq(suggestions.id, suggestionId))
@@ -78,8 +82,10 @@ export async function redirectMerged(tx: Tx, fromId: string, toId: string): Prom
     .returning()
 }
 
-export async function insertStep(tx: Tx, step: Omit<Step, 'id'>) {
-  await tx.insert(suggestionSteps).values({ id: v7(), ...step })
+export const insertStep = (tx: Tx, step: Omit<Step, 'id'>) => insertSteps(tx, [step])
+
+export async function insertSteps(tx: Tx, steps: Omit<Step, 'id'>[]) {
+  await tx.insert(suggestionSteps).values(steps.map((step) => ({ id: v7(), ...step })))
 }
 
 export const listSteps = (reader: Reader, suggestionIds: string[]): Promise<Step[]> =>

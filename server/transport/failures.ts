@@ -30,13 +30,18 @@ export function toFailure(error: unknown, what: string, log: Logger): Failure {
   if (error instanceof AppError) {
     return error.fields ? { code: error.code, reason: error.reason, fields: error.fields } : { code: error.code, reason: error.reason }
   }
-  const code = sqlState(error)
-  if (code !== null && unreachable.test(code)) {
+  if (isOutage(error)) {
     log.warn({ err: error, what }, 'the database is not reachable')
     return { code: 'unavailable', reason: 'unavailable' }
   }
   log.error({ err: error, what }, 'a request failed')
   return { code: 'internal', reason: 'internal' }
+}
+
+/** Whether the database could not be reached, or was lost on the way: no fault of what was asked. */
+export function isOutage(error: unknown): boolean {
+  const code = sqlState(error)
+  return code !== null && unreachable.test(code)
 }
 
 /** The SQLSTATE or system code of an error, looking through the wrapper that Drizzle puts around it. */

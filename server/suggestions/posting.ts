@@ -1,0 +1,133 @@
+import type { z } from 'zod'
+import { AppError } from '../../shared/errors.ts'
+import { type Actor, allow, signedIn } from '../../shared/policy.ts'
+import { isPublic, type PostedSuggestion, type Suggestion, type suggestionCommands } from '../../shared/suggestions.ts'
+import type { AuditService } from '../audit/service.ts'
+import type { Db, Tx } from '../db/db.ts'
+import { randomCode } from '../meetings/codes.ts'
+import { type MeetingService, requireLive } from '../meetings/service.ts'
+import type { MeetingFacts } from '../meetings/store.ts'
+import { isOutage } from '../transport/failures.ts'
+import { createBatcher } from './batcher.ts'
+import * as store from './store.ts'
+
+export type Post = z.output<(typeof suggestionCommands)['suggestion:post']['input']>
+type Wish = { actor: Actor; authorId: string; post: Post }
+type NewRow = Parameters<typeof store.insertSuggestions>[1][number]
+
+type Deps = {
+  db: Db
+  audit: Pick<AuditService, 'recordAll'>
+  meetings: Pick<MeetingService, 'factsOf'>
+  tell(tx: Tx, row: store.Row, was: Pick<Suggestion, 'status'>): void
+  now: () => Date
+}
+
+/** What is stored at once, and how many may wait: some seconds' worth of what this can store. */
+const limits = { most: 200, everyMs: 20, room: 5_000 }
+
+export const posted = (row: store.Row): PostedSuggestion => ({ suggestion: store.publicSuggestionOf(row), receipt: row.receipt })
+
+/**
+ * Takes in the public's suggestions. A hall's phones post at the same moments, so posts are stored in groups: a few statements
+ * and one commit for all that came in a short while, and an answer for each after it.
+ */
+export function createPosting({ db, audit, meetings, tell, now }: Deps) {
+  const batcher = createBatcher<Wish, PostedSuggestion | AppError>({
+    store: (wishes) => db.transaction((tx) => storeAll(tx, wishes)),
+    isOutage,
+    ...limits,
+  })
+
+  async function storeAll(tx: Tx, wishes: readonly Wish[]): Promise<(PostedSuggestion | AppError)[]> {
+    const known = await rowsById(tx, wishes)
+    const facts = await meetings.factsOf(tx, [...new Set(wishes.map(({ post }) => post.meetingId))])
+    const rows = new Map<string, NewRow>()
+    const refusals = new Map<Wish, AppError>()
+    for (const wish of wishes) {
+      const { id, meetingId } = wish.post
+      if (known.has(id) || rows.has(id)) continue
+      const row = asRefusal(() => newRow(wish, facts.get(meetingId)))
+      if (row instanceof AppError) refusals.set(wish, row)
+      else rows.set(id, row)
+    }
+    // An id that another node has just stored is not inserted: it belongs to what was known.
+    const inserted = await store.insertSuggestions(tx, [...rows.values()])
+    const fresh = new Map(inserted.map((row) => [row.id, row]))
+    const foreign = rows.size > fresh.size ? await rowsById(tx, wishes) : known
+    await record(tx, wishes, fresh)
+    return wishes.map((wish) => {
+      const row = fresh.get(wish.post.id) ?? foreign.get(wish.post.id)
+      return refusals.get(wish) ?? asRefusal(() => samePost(row!, wish))
+    })
+  }
+
+  function newRow({ actor, authorId, post }: Wish, meeting: MeetingFacts | undefined): NewRow {
+    if (!meeting) throw new AppError('not-found', 'no-such-meeting')
+    requireLive(meeting)
+    return {
+      ...post,
+      authorId,
+      agendaItemId: meeting.currentAgendaItemId,
+      authorName: post.authorName ?? actor.name,
+      status: meeting.suggestionPolicy === 'immediate' ? 'published' : 'pending',
+      receipt: randomCode(12),
+      createdAt: now().toISOString(),
+    }
+  }
+
+  /** The steps, the audit entries and the news of what is new; each is its first author's, whoever else sent the same id. */
+  async function record(tx: Tx, wishes: readonly Wish[], fresh: ReadonlyMap<string, store.Row>) {
+    if (fresh.size === 0) return
+    const rows = [...fresh.values()]
+    await store.insertSteps(
+      tx,
+      rows.flatMap((row) => {
+        const kinds = isPublic(row) ? (['posted', 'published'] as const) : (['posted'] as const)
+        return kinds.map((kind) => ({ suggestionId: row.id, at: row.createdAt, kind, words: '' }))
+      }),
+    )
+    const actors = new Map(wishes.map(({ actor, authorId }) => [authorId, actor]))
+    await audit.recordAll(
+      tx,
+      rows.map(({ id, authorId, meetingId, text }) => ({
+        actor: actors.get(authorId)!,
+        action: 'suggestion:post',
+        subjectId: id,
+        details: { meetingId, text },
+      })),
+    )
+    for (const row of rows) tell(tx, row, { status: 'pending' })
+  }
+
+  return {
+    /** @throws AppError `conflict` when the meeting is not live. Posting the same id again returns the first result. */
+    async post(actor: Actor, post: Post): Promise<PostedSuggestion> {
+      allow(actor, 'suggestion:post')
+      const outcome = await batcher.add({ actor, authorId: signedIn(actor), post })
+      if (outcome instanceof AppError) throw outcome
+      return outcome
+    },
+    close: batcher.close,
+  }
+}
+
+async function rowsById(tx: Tx, wishes: readonly Wish[]): Promise<Map<string, store.Row>> {
+  const rows = await store.findSuggestions(tx, [...new Set(wishes.map(({ post }) => post.id))])
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+function samePost(row: store.Row, { authorId, post }: Wish): PostedSuggestion {
+  if (row.authorId !== authorId || row.meetingId !== post.meetingId) throw new AppError('conflict', 'id-taken')
+  return posted(row)
+}
+
+/** One post's refusal must not undo the others of its batch. */
+function asRefusal<T>(work: () => T): T | AppError {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof AppError) return error
+    throw error
+  }
+}
