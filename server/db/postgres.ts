@@ -44,7 +44,5 @@ export function connect(target: Target, log: Logger): Database {
   const pool = new Pool({ ...target, max: 20, connectionTimeoutMillis: 5_000, application_name: 'yishi' })
   // An idle connection that the database closes is no reason to end the program; the next query opens another.
   pool.on('error', (error) => log.warn({ err: error }, 'the database closed an idle connection'))
-  // Lost between two statements of a transaction, a connection has nobody else who listens; the next statement fails by itself.
-  pool.on('connect', (client) => client.on('error', (error) => log.debug({ err: error }, 'the database closed a connection in use')))
   return { db: createDb(pool), close: () => pool.end() }
 }

@@ -50,7 +50,7 @@ export function sqlState(error: unknown): string | null {
     // The Unix socket of a database that does not run is a file that is not there.
     if ('syscall' in at && at.syscall === 'connect') return '08006'
     if ('code' in at && typeof at.code === 'string') return at.code
-    if (/Connection terminated|timeout exceeded when trying to connect/.test(at.message)) return '08006'
+    if (/Connection terminated|not queryable|timeout exceeded when trying to connect/.test(at.message)) return '08006'
   }
   return null
 }
