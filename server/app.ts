@@ -34,6 +34,8 @@ import { createMeetingService } from './meetings/service.ts'
 import { meetingHandlers, meetingReaders } from './meetings/socket.ts'
 import { minutesReaders } from './minutes/http.ts'
 import { createMinutesService } from './minutes/service.ts'
+import { photoRoutes } from './photos/http.ts'
+import { createPhotoService } from './photos/service.ts'
 import { createRecommendationService } from './recommendations/service.ts'
 import { recommendationHandlers, recommendationReaders } from './recommendations/socket.ts'
 import { createRecordingFiles } from './recording/files.ts'
@@ -132,7 +134,8 @@ export async function createApp({
   })
   const chairing = createChairingService({ db, audit, meetings, publisher, now, log, floor, media, door })
   const votes = createVoteService({ db, audit, meetings, publish, now })
-  const suggestions = createSuggestionService({ db, audit, meetings, publisher, now })
+  const photos = createPhotoService({ db, audit, storage, now, log })
+  const suggestions = createSuggestionService({ db, audit, meetings, photos, publisher, now })
   const stage = createStageService({ db, audit, meetings, media, suggestions, publish })
   const minutes = createMinutesService({ db, audit, actorOf, meetingOf, log })
   const { passageTexts } = minutes
@@ -187,6 +190,7 @@ export async function createApp({
   web.use(createApi({ desk, limiter, actorOf, publicUrl: config.publicUrl }))
   web.use(exportRoutes(exports, actorOf))
   web.use(recordingRoutes(recording, actorOf))
+  web.use(photoRoutes({ photos, actorOf, maySee: suggestions.maySee, limiter, publicUrl: config.publicUrl }))
   web.use(attendanceRoutes(chairing, actorOf))
   web.use(createSite(clientFolder))
   web.use(createHttpErrors(log))
@@ -199,6 +203,7 @@ export async function createApp({
     upgrade.close()
     await floorClock.close()
     await recording.close()
+    photos.close()
     await media.close()
     workers.close()
     await minutes.close()
@@ -222,6 +227,7 @@ export async function createApp({
       media,
       chairing,
       votes,
+      photos,
       suggestions,
       minutes,
       recommendations,

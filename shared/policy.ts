@@ -60,6 +60,7 @@ export const rules = {
   'recording:control': { roles: staff },
   'recording:replay': { roles: inTheRoom },
   'suggestion:post': { signedIn: true },
+  'photo:add': { signedIn: true },
   'suggestion:read-all': { roles: inTheRoom },
   'suggestion:moderate': { roles: staff },
   'minutes:read': { roles: inTheRoom },

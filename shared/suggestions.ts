@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
+import { mostPhotos } from './photo-rules.ts'
 import { readReceipt, receiptPattern } from './suggestion-rules.ts'
 import { instant, line, text } from './text.ts'
 
@@ -18,6 +19,8 @@ export const suggestionSchema = z.object({
   category: z.string().nullable(),
   /** Where it is about, in its author's words. */
   place: z.string().nullable(),
+  /** Pictures that came with it, in their author's order. */
+  photoIds: z.array(z.uuid()),
   /** The short code by which it came: a site's or a station's. Told to the room only. */
   via: z.string().optional(),
   status: z.enum(suggestionStatuses),
@@ -83,6 +86,12 @@ export const suggestionCommands = {
         .max(12)
         .transform((code) => code.toUpperCase())
         .pipe(z.string().regex(/^[0-9A-HJKMNP-TV-Z]{4,12}$/))
+        .optional(),
+      /** Uploaded before, by the same session. */
+      photoIds: z
+        .array(z.uuid())
+        .max(mostPhotos)
+        .refine((ids) => new Set(ids).size === ids.length, 'twice')
         .optional(),
     }),
     output: postedSuggestionSchema,

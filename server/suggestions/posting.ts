@@ -7,6 +7,7 @@ import type { Db, Tx } from '../db/db.ts'
 import { randomCode } from '../meetings/codes.ts'
 import { type MeetingService, requireLive } from '../meetings/service.ts'
 import type { MeetingFacts } from '../meetings/store.ts'
+import type { PhotoService } from '../photos/service.ts'
 import { isOutage } from '../transport/failures.ts'
 import { createBatcher } from './batcher.ts'
 import * as store from './store.ts'
@@ -19,6 +20,7 @@ type Deps = {
   db: Db
   audit: Pick<AuditService, 'recordAll'>
   meetings: Pick<MeetingService, 'factsOf'>
+  photos: Pick<PhotoService, 'lockFree' | 'attach'>
   tell(tx: Tx, row: store.Row, was: Pick<Suggestion, 'status'>): void
   now: () => Date
 }
@@ -32,7 +34,7 @@ export const posted = (row: store.Row): PostedSuggestion => ({ suggestion: store
  * Takes in the public's suggestions. A hall's phones post at the same moments, so posts are stored in groups: a few statements
  * and one commit for all that came in a short while, and an answer for each after it.
  */
-export function createPosting({ db, audit, meetings, tell, now }: Deps) {
+export function createPosting({ db, audit, meetings, photos, tell, now }: Deps) {
   const batcher = createBatcher<Wish, PostedSuggestion | AppError>({
     store: (wishes) => db.transaction((tx) => storeAll(tx, wishes)),
     isOutage,
@@ -42,12 +44,16 @@ export function createPosting({ db, audit, meetings, tell, now }: Deps) {
   async function storeAll(tx: Tx, wishes: readonly Wish[]): Promise<(PostedSuggestion | AppError)[]> {
     const known = await rowsById(tx, wishes)
     const facts = await meetings.factsOf(tx, [...new Set(wishes.map(({ post }) => post.meetingId))])
+    const free = await photos.lockFree(
+      tx,
+      wishes.flatMap(({ post }) => post.photoIds ?? []),
+    )
     const rows = new Map<string, NewRow>()
     const refusals = new Map<Wish, AppError>()
     for (const wish of wishes) {
       const { id, meetingId } = wish.post
       if (known.has(id) || rows.has(id)) continue
-      const row = asRefusal(() => newRow(wish, facts.get(meetingId)))
+      const row = asRefusal(() => newRow(wish, facts.get(meetingId), free))
       if (row instanceof AppError) refusals.set(wish, row)
       else rows.set(id, row)
     }
@@ -62,9 +68,13 @@ export function createPosting({ db, audit, meetings, tell, now }: Deps) {
     })
   }
 
-  function newRow({ actor, authorId, post }: Wish, meeting: MeetingFacts | undefined): NewRow {
+  /** Takes the photos that it names away from those that are free. */
+  function newRow({ actor, authorId, post }: Wish, meeting: MeetingFacts | undefined, free: Map<string, string>): NewRow {
     if (!meeting) throw new AppError('not-found', 'no-such-meeting')
     requireLive(meeting)
+    const photoIds = post.photoIds ?? []
+    if (photoIds.some((photoId) => free.get(photoId) !== authorId)) throw new AppError('not-found', 'no-such-photo')
+    for (const photoId of photoIds) free.delete(photoId)
     return {
       ...post,
       authorId,
@@ -80,6 +90,7 @@ export function createPosting({ db, audit, meetings, tell, now }: Deps) {
   async function record(tx: Tx, wishes: readonly Wish[], fresh: ReadonlyMap<string, store.Row>) {
     if (fresh.size === 0) return
     const rows = [...fresh.values()]
+    await photos.attach(tx, rows)
     await store.insertSteps(
       tx,
       rows.flatMap((row) => {

@@ -22,6 +22,8 @@ export const suggestions = pgTable(
     category: text('category'),
     place: text('place'),
     via: text('via'),
+    /** Of `photos`, whose rows name the suggestion in turn. Both are written once, in the transaction that posts it. */
+    photoIds: uuid('photo_ids').array().notNull().default(sql`'{}'`),
     status: text('status').$type<Suggestion['status']>().notNull(),
     pinned: boolean('pinned').notNull().default(false),
     flags: text('flags').array().notNull().default(sql`'{}'`),

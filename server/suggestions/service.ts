@@ -5,6 +5,7 @@ import { isOpen, isPublic, type PostedSuggestion, type ReceiptStep, type Suggest
 import type { AuditService } from '../audit/service.ts'
 import type { Db, Reader, Tx } from '../db/db.ts'
 import type { MeetingService } from '../meetings/service.ts'
+import type { PhotoService } from '../photos/service.ts'
 import type { createPublisher } from '../transport/publish.ts'
 import { createPosting, posted } from './posting.ts'
 import * as store from './store.ts'
@@ -15,6 +16,7 @@ type Deps = {
   db: Db
   audit: AuditService
   meetings: MeetingService
+  photos: Pick<PhotoService, 'lockFree' | 'attach'>
   publisher: Pick<ReturnType<typeof createPublisher>, 'publish' | 'publishTo'>
   now: () => Date
 }
@@ -23,7 +25,7 @@ type Deps = {
 export type StepSource = (reader: Reader, suggestionIds: string[]) => Promise<ReceiptStep[]>
 
 /** What citizens and members put in while a meeting runs, and what its moderators do with it. */
-export function createSuggestionService({ db, audit, meetings, publisher, now }: Deps) {
+export function createSuggestionService({ db, audit, meetings, photos, publisher, now }: Deps) {
   const stepSources: StepSource[] = []
 
   /** The room hears of every change, the author of their own, the public only of what it may read. */
@@ -38,7 +40,7 @@ export function createSuggestionService({ db, audit, meetings, publisher, now }:
     }
   }
 
-  const posting = createPosting({ db, audit, meetings, tell, now })
+  const posting = createPosting({ db, audit, meetings, photos, tell, now })
 
   /** Locks an open suggestion that the actor may moderate, lets `change` store what becomes of it, and tells. */
   async function moderating(
@@ -78,6 +80,14 @@ export function createSuggestionService({ db, audit, meetings, publisher, now }:
 
     list: async (actor: Actor, { meetingId, limit }: { meetingId: string; limit: number }) =>
       listed(actor, await meetings.get(actor, { meetingId }), limit),
+
+    /** Whether somebody may see what belongs to a suggestion, such as its photos: whoever may read it, its author, whoever holds its receipt. */
+    async maySee(actor: Actor, suggestionId: string, receipt?: string): Promise<boolean> {
+      const row = await store.findSuggestion(db.reader, suggestionId)
+      if (!row) return false
+      if (isPublic(row) || row.authorId === actor.accountId || row.receipt === receipt) return true
+      return can(actor, 'suggestion:read-all', subjectOfMeeting(await meetings.byId(db.reader, row.meetingId)))
+    },
 
     async mine(actor: Actor, { meetingId }: { meetingId: string }): Promise<PostedSuggestion[]> {
       if (actor.accountId === null) return []

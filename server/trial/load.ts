@@ -30,7 +30,14 @@ export async function loadTrial({ db, tx, audit, administrator, password, now }:
   const silent = { publish: () => undefined, publishTo: () => undefined }
   const regions = createRegionService({ db, audit })
   const meetings = createMeetingService({ db, audit, regions, publish: silent.publish, now })
-  const suggestions = createSuggestionService({ db, audit, meetings, publisher: silent, now })
+  const suggestions = createSuggestionService({
+    db,
+    audit,
+    meetings,
+    photos: { lockFree: async () => new Map(), attach: async () => {} },
+    publisher: silent,
+    now,
+  })
 
   await upsertRegions(tx, divisions)
   await audit.record(tx, administrator, 'regions:import', 'trial', { count: divisions.length })

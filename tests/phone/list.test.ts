@@ -18,6 +18,7 @@ const suggestion = (
   mergedIntoId: null,
   category: null,
   place: null,
+  photoIds: [],
   pinned: false,
   supportCount: 1,
   answer: null,

@@ -148,7 +148,7 @@ function receiptFor(id: string, meeting: string, text: string): Result<PostedSug
     createdAt,
     version: 1,
   } as const
-  return { ok: true, value: { receipt: `R${id}`, suggestion: { id, meetingId: meeting, text, ...rest } } }
+  return { ok: true, value: { receipt: `R${id}`, suggestion: { id, meetingId: meeting, text, photoIds: [], ...rest } } }
 }
 
 function openPage(post: Post, keeper = createKeeper(), open: () => ReturnType<typeof createKeeper> = () => keeper) {

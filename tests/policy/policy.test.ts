@@ -57,6 +57,7 @@ const table: Record<Action, string> = {
   'recording:control': /*  */ '●   ●   ●   ·   ·   ·   ·   ·   ·',
   'recording:replay': /*   */ '●   ●   ●   ●   ●   ·   ●   ●   ●',
   'suggestion:post': /*    */ '●   ●   ●   ●   ●   ●   ●   ●   ●',
+  'photo:add': /*          */ '●   ●   ●   ●   ●   ●   ●   ●   ●',
   'suggestion:read-all': /**/ '●   ●   ●   ●   ●   ·   ●   ●   ●',
   'suggestion:moderate': /**/ '●   ●   ●   ·   ·   ·   ·   ·   ·',
   'minutes:read': /*       */ '●   ●   ●   ●   ●   ·   ●   ●   ●',
@@ -70,7 +71,11 @@ const table: Record<Action, string> = {
 }
 
 /** What needs no role at all. */
-const withoutRole: Partial<Record<Action, 'anyone' | 'signed in'>> = { 'meeting:read': 'anyone', 'suggestion:post': 'signed in' }
+const withoutRole: Partial<Record<Action, 'anyone' | 'signed in'>> = {
+  'meeting:read': 'anyone',
+  'suggestion:post': 'signed in',
+  'photo:add': 'signed in',
+}
 /** What whoever made the thing may do to it. */
 const byOwner: Action[] = ['session:revoke']
 

@@ -1,0 +1,70 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import express, { type Request, type Response, Router } from 'express'
+import { AppError } from '../../shared/errors.ts'
+import { mostPhotoBytes } from '../../shared/photo-rules.ts'
+import { photoRequestSchema } from '../../shared/photos.ts'
+import type { Actor } from '../../shared/policy.ts'
+import { serveStored } from '../storage/http.ts'
+import { parse } from '../transport/failures.ts'
+import type { Limiter } from '../transport/limits.ts'
+import { isOwnOrigin } from '../transport/origin.ts'
+import { keyOf, type PhotoService } from './service.ts'
+
+type Deps = {
+  photos: PhotoService
+  actorOf(headers: IncomingHttpHeaders): Promise<Actor>
+  /** Whether somebody may see what belongs to a suggestion. */
+  maySee(actor: Actor, suggestionId: string, receipt: string | undefined): Promise<boolean>
+  limiter: Limiter
+  publicUrl: string | undefined
+}
+
+/** An upload is unpacked and packed again, which is dear. */
+const uploadCost = 5
+const readCost = 1 / 20
+const rawBody = express.raw({ limit: mostPhotoBytes, type: () => true, inflate: false })
+
+/** Pictures travel as they are and so stand beside the table: `PUT` and `GET /api/photos/:photoId`. */
+export function photoRoutes({ photos, actorOf, maySee, limiter, publicUrl }: Deps): Router {
+  const router = Router()
+
+  router.put('/api/photos/:photoId', async (request, response) => {
+    if (!isOwnOrigin(request.headers, publicUrl)) throw new AppError('not-allowed', 'foreign-origin')
+    const { photoId } = parse(photoRequestSchema, request.params)
+    const actor = await actorOf(request.headers)
+    limiter.take(actor.accountId ?? request.ip ?? 'unknown', uploadCost)
+    response.json(await photos.add(actor, photoId, () => bodyOf(request, response)))
+  })
+
+  router.get('/api/photos/:photoId', async (request, response) => {
+    const { photoId, size, receipt } = parse(photoRequestSchema, { ...request.query, ...request.params })
+    const actor = await actorOf(request.headers)
+    limiter.take(actor.accountId ?? request.ip ?? 'unknown', readCost)
+    const { accountId, suggestionId } = await photos.find(photoId)
+    const visible = suggestionId === null ? accountId === actor.accountId : await maySee(actor, suggestionId, receipt)
+    if (!visible) throw new AppError('not-found', 'no-such-photo')
+    // A photo never changes, but it may be hidden: a minute is how long somebody who has seen it can go on seeing it.
+    response.set({ ETag: `"${photoId}${size ?? ''}"`, 'Cache-Control': 'private, max-age=60' })
+    if (request.fresh) {
+      response.status(304).end()
+      return
+    }
+    response.set({
+      'Content-Type': 'image/jpeg',
+      'Content-Disposition': 'inline',
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+      'X-Content-Type-Options': 'nosniff',
+    })
+    await serveStored(request, response, photos.storage, keyOf(photoId, size ?? 'whole'))
+  })
+  return router
+}
+
+/** Read only once it is known to be wanted. @throws what Express makes of a body that is too large. */
+const bodyOf = (request: Request, response: Response) =>
+  new Promise<Uint8Array>((resolve, reject) => {
+    rawBody(request, response, (error?: unknown) => {
+      if (error) reject(error)
+      else resolve(Buffer.isBuffer(request.body) ? request.body : new Uint8Array())
+    })
+  })
