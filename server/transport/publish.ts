@@ -3,31 +3,42 @@ import type { News, NewsItem, NewsName } from '../../shared/contract.ts'
 import type { Tx } from '../db/db.ts'
 import type { Io } from './socket.ts'
 
-/** News of one tick leaves as one frame, encoded once for all who hear it. */
-const tickMs = 50
+/**
+ * News of one tick leaves as one frame, encoded once for all who hear it. A frame to a few is cheap, and leaves soon. One to
+ * thousands takes tens of milliseconds; such an audience gets its frames further apart, so that sending leaves most of the
+ * time to other work, and the more is said meanwhile, the more of it one frame carries.
+ */
+const pace = { shortestMs: 50, longestMs: 160, timesCost: 5 }
 
 export const audienceRoom = (meetingId: string, audience: Audience) => `meeting:${meetingId}:${audience}`
 export const accountRoom = (accountId: string) => `account:${accountId}`
 export const sessionRoom = (sessionId: string) => `session:${sessionId}`
 
+/** What waits for one audience, and how long it waits from the first of it. */
+type Queue = { items: NewsItem[]; timer: NodeJS.Timeout | undefined; waitMs: number }
+
 export type Publish = ReturnType<typeof createPublisher>['publish']
 
 /** Tells the audiences of a meeting what changed, once it is stored: nobody hears of a change that did not happen. */
 export function createPublisher(io: Io) {
-  const waiting = new Map<string, NewsItem[]>()
-  let timer: NodeJS.Timeout | undefined
+  const queues = new Map<string, Queue>()
 
-  function flush() {
-    timer = undefined
-    for (const [room, items] of waiting) io.to(room).emit('news', items)
-    waiting.clear()
+  function flush(room: string, queue: Queue) {
+    const { items } = queue
+    queue.items = []
+    queue.timer = undefined
+    const begun = performance.now()
+    // The frame is encoded once, and written to every socket before this returns.
+    io.to(room).emit('news', items)
+    queue.waitMs = Math.min(pace.longestMs, Math.max(pace.shortestMs, pace.timesCost * (performance.now() - begun)))
+    if (queue.waitMs === pace.shortestMs) queues.delete(room)
   }
 
   function add(room: string, item: NewsItem) {
-    const items = waiting.get(room)
-    if (items) items.push(item)
-    else waiting.set(room, [item])
-    timer ??= setTimeout(flush, tickMs)
+    const queue = queues.get(room) ?? { items: [], timer: undefined, waitMs: pace.shortestMs }
+    queues.set(room, queue)
+    queue.items.push(item)
+    queue.timer ??= setTimeout(flush, queue.waitMs, room, queue)
   }
 
   return {
@@ -50,8 +61,11 @@ export function createPublisher(io: Io) {
       tx.afterCommit(() => add(accountRoom(accountId), item))
     },
     close() {
-      clearTimeout(timer)
-      flush()
+      for (const [room, queue] of queues) {
+        clearTimeout(queue.timer)
+        if (queue.items.length > 0) flush(room, queue)
+      }
+      queues.clear()
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Server as HttpServer, IncomingHttpHeaders } from 'node:http'
 import type { Logger } from 'pino'
-import { Server, type Socket } from 'socket.io'
+import { Server, Socket } from 'socket.io'
 import type { Audience, Connection, Result } from '../../shared/commands.ts'
 import type { ClientToServer, ServerToClient } from '../../shared/contract.ts'
 import type { Actor } from '../../shared/policy.ts'
@@ -57,32 +57,38 @@ export function serveSockets({ io, desk, log, limiter, actorOf, trustProxy }: De
     )
   })
 
-  io.on('connection', (socket) => {
-    const { actor } = socket.data
-    const connection = connectionOf(socket)
-    const pending = answerBeforeClosing(socket)
-    // onAny is attached before anything is awaited: an event sent in a gap would never be answered.
-    socket.onAny((name: unknown, ...args: unknown[]) => {
-      const ack = args.at(-1)
-      if (typeof ack !== 'function') return
-      if (pending.closing()) return
-      pending.begin()
-      void answer(name, args.length > 1 ? args[0] : undefined)
-        .then((result) => ack(result))
-        .finally(pending.end)
-    })
-    if (actor.accountId) void socket.join(accountRoom(actor.accountId))
-    if (actor.sessionId) void socket.join(sessionRoom(actor.sessionId))
+  /** Every command of every connection comes by this one function; Socket.IO calls it as a method of the socket. */
+  function hear(this: HeldSocket, name: unknown, ...args: unknown[]) {
+    const ack = args.at(-1)
+    const { held } = this
+    if (typeof ack !== 'function' || held.closing) return
+    held.underWay += 1
+    void answer(this, name, args.length > 1 ? args[0] : undefined)
+      .then((result) => ack(result))
+      .finally(() => {
+        held.underWay -= 1
+        if (held.underWay === 0 && held.closing) disconnect(this, true)
+      })
+  }
 
-    async function answer(name: unknown, payload: unknown): Promise<Result<unknown>> {
-      const what = String(name).slice(0, 60)
-      try {
-        limiter.take(actor.accountId ?? addressOf(socket.handshake, trustProxy))
-        return { ok: true, value: await desk.ask(actor, what, payload, connection) }
-      } catch (error) {
-        return { ok: false, error: toFailure(error, what, log) }
-      }
+  async function answer(socket: HeldSocket, name: unknown, payload: unknown): Promise<Result<unknown>> {
+    const what = String(name).slice(0, 60)
+    const { actor } = socket.data
+    try {
+      limiter.take(actor.accountId ?? addressOf(socket.handshake, trustProxy))
+      return { ok: true, value: await desk.ask(actor, what, payload, socket.held) }
+    } catch (error) {
+      return { ok: false, error: toFailure(error, what, log) }
     }
+  }
+
+  io.on('connection', (fresh) => {
+    // onAny is attached before anything is awaited: an event sent in a gap would never be answered.
+    const socket = hold(fresh)
+    socket.onAny(hear)
+    const { accountId, sessionId } = socket.data.actor
+    if (accountId) void socket.join(accountRoom(accountId))
+    if (sessionId) void socket.join(sessionRoom(sessionId))
   })
 }
 
@@ -109,47 +115,51 @@ function forgetRooms(socket: AppSocket) {
   socket.data.watching = {}
 }
 
-/**
- * A command may take the rights of the very connection that it came by: the connection hears and does nothing more from then
- * on, but is closed only when what was under way has been answered.
- */
-function answerBeforeClosing(socket: AppSocket) {
-  const close = socket.disconnect.bind(socket)
-  let underWay = 0
-  let closing = false
-  socket.disconnect = (connectionToo) => {
-    closing = true
-    // Without the connection is how Socket.IO says goodbye while it closes the connection.
-    if (underWay === 0 || !connectionToo) return close(connectionToo)
-    forgetRooms(socket)
-    return socket
-  }
-  return {
-    closing: () => closing,
-    begin: () => void underWay++,
-    end: () => void (--underWay === 0 && closing && close(true)),
-  }
-}
-
 /** The chair's side hears what the room hears. */
 const heardBy = (meetingId: string, audience: Audience) =>
   (audience === 'chair' ? (['room', 'chair'] as const) : [audience]).map((one) => audienceRoom(meetingId, one))
 
-function connectionOf(socket: AppSocket): Connection {
-  return {
-    id: socket.id,
-    onClose: (listener) => void socket.once('disconnect', listener),
-    send: (name, payload) => void socket.emit('direct', name, payload),
-    watch(meetingId, audience) {
-      const before = socket.data.watching[meetingId]
-      if (before && before !== audience) for (const room of heardBy(meetingId, before)) void socket.leave(room)
-      socket.data.watching[meetingId] = audience
-      for (const room of heardBy(meetingId, audience)) void socket.join(room)
-    },
-    unwatch(meetingId) {
-      const before = socket.data.watching[meetingId]
-      if (before) for (const room of heardBy(meetingId, before)) void socket.leave(room)
-      delete socket.data.watching[meetingId]
-    },
-  }
+/** What is kept of a connection beside its socket: thousands of phones only listen, so it is one small object, and its methods are shared. */
+type Held = Connection & { socket: AppSocket; underWay: number; closing: boolean }
+type HeldSocket = AppSocket & { held: Held }
+
+const methods = {
+  onClose(this: Held, listener: () => void) {
+    this.socket.once('disconnect', listener)
+  },
+  send(this: Held, name: string, payload: unknown) {
+    this.socket.emit('direct', name, payload)
+  },
+  watch(this: Held, meetingId: string, audience: Audience) {
+    const { socket } = this
+    const before = socket.data.watching[meetingId]
+    if (before && before !== audience) for (const room of heardBy(meetingId, before)) void socket.leave(room)
+    socket.data.watching[meetingId] = audience
+    for (const room of heardBy(meetingId, audience)) void socket.join(room)
+  },
+  unwatch(this: Held, meetingId: string) {
+    const { socket } = this
+    const before = socket.data.watching[meetingId]
+    if (before) for (const room of heardBy(meetingId, before)) void socket.leave(room)
+    delete socket.data.watching[meetingId]
+  },
+}
+
+function hold(socket: AppSocket): HeldSocket {
+  const held: Held = { id: socket.id, socket, underWay: 0, closing: false, ...methods }
+  return Object.assign(socket, { held, disconnect: disconnectAnswered })
+}
+
+const disconnect = (socket: AppSocket, connectionToo?: boolean) => Socket.prototype.disconnect.call(socket, connectionToo)
+
+/**
+ * A command may take the rights of the very connection that it came by: the connection hears and does nothing more from then
+ * on, but is closed only when what was under way has been answered.
+ */
+function disconnectAnswered(this: HeldSocket, connectionToo?: boolean) {
+  this.held.closing = true
+  // Without the connection is how Socket.IO says goodbye while it closes the connection.
+  if (this.held.underWay > 0 && connectionToo) forgetRooms(this)
+  else disconnect(this, connectionToo)
+  return this
 }

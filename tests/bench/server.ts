@@ -9,7 +9,7 @@ import { migrate } from '../../server/db/migrate.ts'
 import { connect } from '../../server/db/postgres.ts'
 
 /** The real server on a throwaway database of its own, for a bench. */
-export async function startBenchServer() {
+export async function startBenchServer(env: Record<string, string> = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'yishi-bench-'))
   const log = pino({ level: 'fatal' })
   const postgres = await startEmbeddedPostgres({ folder: join(dataDir, 'postgres'), log, maxConnections: 50 })
@@ -25,6 +25,7 @@ export async function startBenchServer() {
     MEDIA_ANNOUNCED_ADDRESS: '127.0.0.1',
     SIGN_IN_ATTEMPTS_PER_MINUTE: '100000',
     COMMANDS_PER_MINUTE: '1000000',
+    ...env,
   })
   const app = await createApp({ config, db: database.db, log })
   const url = `http://127.0.0.1:${await app.listen()}`
