@@ -4,7 +4,7 @@ import { mostPhotos } from './photo-rules.ts'
 import { readReceipt, receiptPattern } from './suggestion-rules.ts'
 import { instant, line, text } from './text.ts'
 
-export { formatReceipt, isPublic } from './suggestion-rules.ts'
+export { formatReceipt, isPublic, shownSuggestion, wholeSuggestion } from './suggestion-rules.ts'
 
 export const suggestionStatuses = ['pending', 'published', 'answered', 'merged', 'hidden'] as const
 
@@ -39,6 +39,13 @@ export const suggestionSchema = z.object({
   version: z.number().int(),
 })
 export type Suggestion = z.infer<typeof suggestionSchema>
+
+/**
+ * A suggestion as the news to thousands of phones carries it: without what every phone knows (which meeting), what none is told,
+ * and what stands for nothing. `wholeSuggestion` puts back what was left out.
+ */
+export type ShownSuggestion = Pick<Suggestion, 'id' | 'text' | 'createdAt' | 'version'> &
+  Partial<Omit<Suggestion, 'meetingId' | 'via' | 'flags' | 'hideReason'>>
 
 /** A receipt: 60 random bits in Crockford's base 32, written in three groups of four. Case and missing dashes are forgiven on reading. */
 export const receiptSchema = z.string().max(20).transform(readReceipt).pipe(z.string().regex(receiptPattern))
@@ -125,6 +132,8 @@ export const suggestionQueries = {
 
 export type SuggestionEvents = {
   'suggestion:changed': (suggestion: Suggestion) => void
+  /** The same for the public, when it may read it. */
+  'suggestion:shown': (suggestion: ShownSuggestion) => void
   /** It is no longer for the public: hidden or merged. */
   'suggestion:withdrawn': (withdrawn: { id: string; version: number; mergedIntoId: string | null }) => void
 }

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { Failure } from '../../shared/errors.ts'
-import type { Suggestion } from '../../shared/suggestions.ts'
+import { type Suggestion, wholeSuggestion } from '../../shared/suggestions.ts'
 import { useConnection } from '../transport/ConnectionContext.tsx'
 import { failureOf } from '../transport/failures.ts'
 import { get } from '../transport/http.ts'
@@ -40,6 +40,7 @@ export function useSuggestions(meetingId: string): Suggestions {
       listen('suggestion:changed', (suggestion) => {
         if (suggestion.meetingId === meetingId) put(suggestion)
       }),
+      listen('suggestion:shown', (shown) => put(wholeSuggestion(meetingId, shown))),
       onConnect(readAgain),
     ]
     return () => {

@@ -1,7 +1,7 @@
 import { AppError, found } from '../../shared/errors.ts'
 import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
 import { type Actor, can, signedIn } from '../../shared/policy.ts'
-import { isOpen, isPublic, type PostedSuggestion, type ReceiptStep, type Suggestion } from '../../shared/suggestions.ts'
+import { isOpen, isPublic, type PostedSuggestion, type ReceiptStep, type Suggestion, shownSuggestion } from '../../shared/suggestions.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db, Reader, Tx } from '../db/db.ts'
 import type { MeetingService } from '../meetings/service.ts'
@@ -33,7 +33,7 @@ export function createSuggestionService({ db, audit, meetings, photos, publisher
     const suggestion = store.publicSuggestionOf(row)
     publisher.publish(tx, row.meetingId, ['room'], 'suggestion:changed', store.suggestionOf(row))
     publisher.publishTo(tx, row.authorId, 'suggestion:changed', suggestion)
-    if (isPublic(row)) publisher.publish(tx, row.meetingId, ['public'], 'suggestion:changed', suggestion)
+    if (isPublic(row)) publisher.publish(tx, row.meetingId, ['public'], 'suggestion:shown', shownSuggestion(suggestion))
     else if (isPublic(was)) {
       const { id, version, mergedIntoId } = row
       publisher.publish(tx, row.meetingId, ['public'], 'suggestion:withdrawn', { id, version, mergedIntoId })

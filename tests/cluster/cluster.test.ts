@@ -1,6 +1,7 @@
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Me } from '../../shared/identity.ts'
+import { wholeSuggestion } from '../../shared/suggestions.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
 import { addRegions, districts, inRegion, makeMeeting } from '../support/meetings.ts'
@@ -33,11 +34,11 @@ test('what happens on one node is heard on the other, by those whom it is for', 
   phone.socket.on('news', (items) => outside.push(...items.map(([name]) => name)))
   const { suggestion } = value(await secretary.post('suggestion:post', { id: v7(), meetingId: meeting.id, text: '加一班船' }))
   expect(await inTheRoom).toEqual(suggestion)
-  const published = phone.next('suggestion:changed')
+  const published = phone.next('suggestion:shown')
   value(await secretary.post('suggestion:publish', { suggestionId: suggestion.id }))
-  expect(await published).toMatchObject({ id: suggestion.id, status: 'published' })
+  expect(wholeSuggestion(meeting.id, await published)).toMatchObject({ id: suggestion.id, status: 'published' })
   // That it was posted, they did not hear.
-  expect(outside.filter((name) => name === 'suggestion:changed')).toHaveLength(1)
+  expect(outside.filter((name) => name === 'suggestion:shown')).toHaveLength(1)
 })
 
 test('a session of one node is one of the other, and asking both at once does nothing twice', async () => {

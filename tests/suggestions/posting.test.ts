@@ -100,7 +100,7 @@ test('of posts that come together each is answered for itself, stored once, and 
       expect(entries.map(({ subjectId }) => subjectId).sort()).toEqual([...acknowledged.keys()].sort())
       expect(steps).toHaveLength(2 * acknowledged.size)
       for (const { subjectId, actorId } of entries) expect(rows.find(({ id }) => id === subjectId)?.authorId).toBe(actorId)
-      const told = () => heard.flatMap(([name, payload]) => (name === 'suggestion:changed' && ids.includes(payload.id) ? [payload.id] : []))
+      const told = () => heard.flatMap(([name, payload]) => (name === 'suggestion:shown' && ids.includes(payload.id) ? [payload.id] : []))
       await eventually(() => told().length >= acknowledged.size)
       expect(told().sort()).toEqual([...acknowledged.keys()].sort())
     }),

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Meeting } from '../../shared/meetings.ts'
-import { postedSuggestionSchema, type Suggestion } from '../../shared/suggestions.ts'
+import { postedSuggestionSchema, type Suggestion, wholeSuggestion } from '../../shared/suggestions.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { addRegions, districts, inRegion, makeMeeting } from '../support/meetings.ts'
 import { failure, type Person, value } from '../support/people.ts'
@@ -56,9 +56,9 @@ test('publishing shows it to the public, hiding takes it away again and tells it
   const phone = app.stranger()
   expect(value(await phone.ask('meeting:watch', { meetingId: meeting.id }))).toEqual({ audience: 'public' })
   const { suggestion, receipt } = await post(citizen, meeting)
-  const published = phone.next('suggestion:changed')
+  const published = phone.next('suggestion:shown')
   value(await moderator.ask('suggestion:publish', { suggestionId: suggestion.id }))
-  expect(await published).toMatchObject({ id: suggestion.id, status: 'published' })
+  expect(wholeSuggestion(meeting.id, await published)).toEqual({ ...suggestion, status: 'published', version: 2 })
   const withdrawn = phone.next('suggestion:withdrawn')
   value(await moderator.ask('suggestion:hide', { suggestionId: suggestion.id, reason: '含有他人电话' }))
   expect(await withdrawn).toEqual({ id: suggestion.id, version: 3, mergedIntoId: null })

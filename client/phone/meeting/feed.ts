@@ -1,5 +1,6 @@
 import type { NewsItem } from '../../../shared/contract.ts'
 import type { Meeting } from '../../../shared/meetings.ts'
+import { wholeSuggestion } from '../../../shared/suggestion-rules.ts'
 import type { PostedSuggestion, Suggestion } from '../../../shared/suggestions.ts'
 import type { Api } from '../api.ts'
 import type { LinkState, Live, watchMeeting } from '../live.ts'
@@ -131,6 +132,8 @@ export function createFeed({ code, api, storage, watch, onChange, onNotice, onBa
       // My own suggestions to other meetings are told to this connection too.
       if (name === 'suggestion:changed' && payload.meetingId === state.meeting?.id)
         change({ known: learn(state.known, [asKnown(payload)]) })
+      if (name === 'suggestion:shown' && state.meeting)
+        change({ known: learn(state.known, [asKnown(wholeSuggestion(state.meeting.id, payload))]) })
       if (name === 'suggestion:withdrawn') {
         change({ known: learn(state.known, [{ id: payload.id, version: payload.version, suggestion: null }]) })
         if (state.mine.some((mine) => mine.suggestion.id === payload.id)) void readMine()
