@@ -50,6 +50,8 @@ import { createFolderStorage } from './storage/folder.ts'
 import { createS3Storage } from './storage/s3.ts'
 import { createSuggestionService } from './suggestions/service.ts'
 import { suggestionHandlers, suggestionReaders } from './suggestions/socket.ts'
+import { topicHandlers, topicReaders } from './topics/socket.ts'
+import { createTopics } from './topics/topics.ts'
 import { createDesk } from './transport/commands.ts'
 import { createHealth } from './transport/health.ts'
 import { createApi, createHttpErrors } from './transport/http.ts'
@@ -137,6 +139,7 @@ export async function createApp({
   const photos = createPhotoService({ db, audit, storage, now, log })
   const suggestions = createSuggestionService({ db, audit, meetings, photos, publisher, now })
   const stage = createStageService({ db, audit, meetings, media, suggestions, publish })
+  const topics = createTopics({ db, audit, meetings, regions, suggestions, publish, now, log })
   const minutes = createMinutesService({ db, audit, actorOf, meetingOf, log })
   const { passageTexts } = minutes
   const recommendations = createRecommendationService({ db, audit, meetings, regions, suggestions, passageTexts, publish, now })
@@ -165,6 +168,7 @@ export async function createApp({
       ...voteHandlers(votes),
       ...suggestionHandlers(suggestions),
       ...stageHandlers(stage),
+      ...topicHandlers(topics),
       ...recommendationHandlers(recommendations),
     },
     {
@@ -177,6 +181,7 @@ export async function createApp({
       ...voteReaders(votes),
       ...suggestionReaders(suggestions),
       ...stageReaders(stage),
+      ...topicReaders(topics),
       ...minutesReaders(minutes),
       ...recommendationReaders(recommendations),
       ...auditReaders(audit),
@@ -206,6 +211,7 @@ export async function createApp({
     photos.close()
     await media.close()
     workers.close()
+    await topics.close()
     await minutes.close()
     await suggestions.close()
     publisher.close()
@@ -229,6 +235,7 @@ export async function createApp({
       votes,
       photos,
       suggestions,
+      topics,
       minutes,
       recommendations,
       exports,

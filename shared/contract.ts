@@ -11,6 +11,9 @@ import { type RecordingEvents, recordingCommands, recordingQueries } from './rec
 import { regionCommands, regionQueries } from './regions.ts'
 import { type StageEvents, stageCommands, stageQueries } from './stage.ts'
 import { type SuggestionEvents, suggestionCommands, suggestionQueries } from './suggestions.ts'
+import { type ThemeEvents, themeCommands, themeQueries } from './themes.ts'
+import { topicCommands, topicQueries } from './topics.ts'
+import { voiceQueries } from './voice.ts'
 import { type VoteEvents, voteCommands, voteQueries } from './votes.ts'
 
 /** Everything that can be asked for. A new domain adds a line to each of these. */
@@ -25,6 +28,8 @@ export const commands = {
   ...voteCommands,
   ...suggestionCommands,
   ...stageCommands,
+  ...themeCommands,
+  ...topicCommands,
   ...recommendationCommands,
 }
 export type Commands = typeof commands
@@ -41,6 +46,9 @@ export const queries = {
   ...voteQueries,
   ...suggestionQueries,
   ...stageQueries,
+  ...themeQueries,
+  ...topicQueries,
+  ...voiceQueries,
   ...minutesQueries,
   ...recommendationQueries,
   ...auditQueries,
@@ -54,6 +62,7 @@ export type News = MeetingEvents &
   RecordingEvents &
   SuggestionEvents &
   StageEvents &
+  ThemeEvents &
   RecommendationEvents &
   MediaEvents &
   ChairingEvents &

@@ -63,6 +63,9 @@ export const rules = {
   'photo:add': { signedIn: true },
   'suggestion:read-all': { roles: inTheRoom },
   'suggestion:moderate': { roles: staff },
+  /** What a region consults on next, and by which words it is noticed. */
+  'topic:decide': { roles: ['admin', 'secretary'] },
+  'lexicon:edit': { roles: ['admin', 'secretary'] },
   'minutes:read': { roles: inTheRoom },
   'minutes:edit': { roles: ['admin', 'secretary', 'moderator', 'recorder'] },
   'recommendation:create': { roles: ['admin', 'secretary'] },

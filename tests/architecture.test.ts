@@ -18,6 +18,7 @@ const domains = [
   'photos',
   'suggestions',
   'stances',
+  'topics',
   'stage',
   'minutes',
   'recommendations',

@@ -27,9 +27,13 @@ export type StepSource = (reader: Reader, suggestionIds: string[]) => Promise<Re
 /** What citizens and members put in while a meeting runs, and what its moderators do with it. */
 export function createSuggestionService({ db, audit, meetings, photos, publisher, now }: Deps) {
   const stepSources: StepSource[] = []
+  const changeListeners: ((meetingId: string) => void)[] = []
 
   /** The room hears of every change, the author of their own, the public only of what it may read. */
   function tell(tx: Tx, row: store.Row, was: Pick<Suggestion, 'status'>) {
+    tx.afterCommit(() => {
+      for (const listener of changeListeners) listener(row.meetingId)
+    })
     const suggestion = store.publicSuggestionOf(row)
     publisher.publish(tx, row.meetingId, ['room'], 'suggestion:changed', store.suggestionOf(row))
     publisher.publishTo(tx, row.authorId, 'suggestion:changed', suggestion)
@@ -77,6 +81,8 @@ export function createSuggestionService({ db, audit, meetings, photos, publisher
 
   return {
     addStepSource: (source: StepSource) => void stepSources.push(source),
+    /** Called after each change of a meeting's suggestions, once it is stored. */
+    onChange: (listener: (meetingId: string) => void) => void changeListeners.push(listener),
 
     list: async (actor: Actor, { meetingId, limit }: { meetingId: string; limit: number }) =>
       listed(actor, await meetings.get(actor, { meetingId }), limit),

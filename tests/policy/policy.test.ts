@@ -60,6 +60,8 @@ const table: Record<Action, string> = {
   'photo:add': /*          */ '●   ●   ●   ●   ●   ●   ●   ●   ●',
   'suggestion:read-all': /**/ '●   ●   ●   ●   ●   ·   ●   ●   ●',
   'suggestion:moderate': /**/ '●   ●   ●   ·   ·   ·   ·   ·   ·',
+  'topic:decide': /*       */ '●   ●   ·   ·   ·   ·   ·   ·   ·',
+  'lexicon:edit': /*       */ '●   ●   ·   ·   ·   ·   ·   ·   ·',
   'minutes:read': /*       */ '●   ●   ●   ●   ●   ·   ●   ●   ●',
   'minutes:edit': /*       */ '●   ●   ●   ●   ·   ·   ·   ·   ·',
   'recommendation:create': /**/ '●   ●   ·   ·   ·   ·   ·   ·   ·',

@@ -124,7 +124,16 @@ async function prepare() {
   )
   const rollCall = value(await secretary.post('roll-call:start', { id: v7(), meetingId: meeting.id }))
   const sessions = await app.db.pool.query<{ id: string }>('select id from sessions where account_id = $1', [victim.accountId])
+  await app.services.topics.themes.groupNow(meeting.id)
+  const themes = await app.db.pool.query<{ id: string }>('select id from themes where meeting_id = $1', [meeting.id])
+  const topics = await app.db.pool.query<{ id: string }>(
+    `insert into topics (id, region_code, title, category, status, heat, proposed_at)
+     values (gen_random_uuid(), $1, '渡口', '交通出行', 'proposed', 20, now()) returning id`,
+    [districts.nanxun],
+  )
   remember(meeting, {
+    themeId: themes.rows.map((row) => row.id),
+    topicId: topics.rows.map((row) => row.id),
     suggestionId: posted.map(({ suggestion }) => suggestion.id),
     intoId: posted.map(({ suggestion }) => suggestion.id),
     receipt: posted.map(({ receipt }) => receipt),

@@ -1,0 +1,129 @@
+import type { Logger } from 'pino'
+import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
+import { type Actor, allow } from '../../shared/policy.ts'
+import { heatStepMs, heatSteps, type Theme, type ThemeSuggestion, type Themes } from '../../shared/themes.ts'
+import type { LexiconCategory } from '../../shared/topics.ts'
+import type { AuditService } from '../audit/service.ts'
+import type { Db, Tx } from '../db/db.ts'
+import type { MeetingService } from '../meetings/service.ts'
+import type { SuggestionService } from '../suggestions/service.ts'
+import type { Publish } from '../transport/publish.ts'
+import { createCorrections } from './corrections.ts'
+import type { TextEngine } from './engine.ts'
+import { createGrouping } from './grouping.ts'
+import { createRounds } from './rounds.ts'
+import { type Happening, heatSeries, heatWeights } from './text/heat.ts'
+import * as store from './theme-store.ts'
+
+export type ThemeService = ReturnType<typeof createThemeService>
+
+type Deps = {
+  db: Db
+  audit: AuditService
+  meetings: MeetingService
+  suggestions: Pick<SuggestionService, 'ofMeeting' | 'onChange'>
+  publish: Publish
+  engine: Pick<TextEngine, 'ask'>
+  lexiconOf: (meeting: Meeting) => Promise<LexiconCategory[]>
+  now: () => Date
+  log: Logger
+}
+
+/** What a meeting's suggestions are about, found anew a moment after each of them. */
+export function createThemeService({ db, audit, meetings, suggestions, publish, engine, lexiconOf, now, log }: Deps) {
+  const listeners: ((meetingId: string) => Promise<void>)[] = []
+  /** The groups that say the same, as of the last grouping here; another node or a restart finds them anew. */
+  const same = new Map<string, string[][]>()
+  const tell = (tx: Tx, meetingId: string, version: number) => publish(tx, meetingId, ['room'], 'themes:changed', { meetingId, version })
+
+  const group = createGrouping({ db, engine, now, lexiconOf: async (id) => lexiconOf(await meetings.byId(db.reader, id)) })
+  const rounds = createRounds({ log, work: groupNow })
+  const corrections = createCorrections({
+    db,
+    audit,
+    meetings,
+    suggestions,
+    now,
+    onChange(tx, meetingId, version) {
+      tell(tx, meetingId, version)
+      tx.afterCommit(() => rounds.soon(meetingId))
+    },
+  })
+  suggestions.onChange(rounds.soon)
+
+  async function groupNow(meetingId: string) {
+    const grouped = await group(meetingId, (tx, version) => tell(tx, meetingId, version))
+    same.set(meetingId, grouped.same)
+    if (same.size > 200) same.delete(same.keys().next().value!)
+    for (const listener of listeners) await listener(meetingId)
+  }
+
+  /** Heat is of now while the meeting runs, and of its end once it has ended. */
+  const heatEnd = ({ endedAt }: Pick<Meeting, 'endedAt'>) => (endedAt ? Date.parse(endedAt) : now().getTime())
+
+  async function figures(meeting: Meeting): Promise<{ themes: Theme[]; loose: number }> {
+    const rows = await store.listThemes(db.reader, meeting.id)
+    const counts = await store.readFigures(db.reader, meeting.id)
+    const happenings = await happeningsByTheme(meeting.id)
+    const endMs = heatEnd(meeting)
+    const themes = rows.map(({ id, meetingId, words, name, kept }) => {
+      const series = heatSeries(happenings.get(id) ?? [], { endMs, stepMs: heatStepMs, count: heatSteps }).map(round)
+      const figure = counts.get(id) ?? { size: 0, supports: 0, agrees: 0, disagrees: 0 }
+      return { id, meetingId, words, name, kept, ...figure, heat: series.at(-1) ?? 0, series }
+    })
+    return { themes: themes.sort(hottestFirst), loose: counts.get(null)?.size ?? 0 }
+  }
+
+  async function happeningsByTheme(meetingId: string): Promise<Map<string, Happening[]>> {
+    const places = new Map((await store.listPlaces(db.reader, meetingId)).map((place) => [place.suggestionId, place.themeId]))
+    const byTheme = new Map<string, Happening[]>()
+    for (const { id, at, posts, supports } of await store.readMinutes(db.reader, meetingId)) {
+      const themeId = places.get(id)
+      if (!themeId) continue
+      const list = byTheme.get(themeId) ?? []
+      list.push({ atMs: at, weight: posts * heatWeights.post + supports * heatWeights.support })
+      byTheme.set(themeId, list)
+    }
+    return byTheme
+  }
+
+  async function sameOf(meetingId: string): Promise<Themes['same']> {
+    const groups = same.get(meetingId)
+    if (!groups) rounds.soon(meetingId)
+    const texts = new Map((await store.readTexts(db.reader, (groups ?? []).flat())).map((row) => [row.id, row]))
+    return (groups ?? [])
+      .map((ids) => ids.flatMap((id) => texts.get(id) ?? []).sort((one, other) => other.supports - one.supports))
+      .filter((texts) => texts.length > 1)
+  }
+
+  return {
+    ...corrections,
+    figures,
+    /** Called after every grouping, outside of its transaction. */
+    onGrouped: (listener: (meetingId: string) => Promise<void>) => void listeners.push(listener),
+    /** Groups at once instead of in a moment. */
+    groupNow,
+
+    async list(actor: Actor, { meetingId }: { meetingId: string }): Promise<Themes> {
+      const meeting = await meetings.require(db.reader, actor, 'suggestion:read-all', meetingId)
+      const version = await store.readVersion(db.reader, meetingId)
+      return { version, at: now().toISOString(), ...(await figures(meeting)), same: await sameOf(meetingId) }
+    },
+
+    async suggestionsOf(
+      actor: Actor,
+      { meetingId, themeId }: { meetingId: string; themeId?: string | undefined },
+    ): Promise<ThemeSuggestion[]> {
+      const meeting = await meetings.byId(db.reader, meetingId)
+      allow(actor, 'suggestion:read-all', subjectOfMeeting(meeting))
+      return store.listOfTheme(db.reader, meetingId, themeId ?? null)
+    },
+
+    close: rounds.close,
+  }
+}
+
+const round = (heat: number) => Math.round(heat * 100) / 100
+
+const hottestFirst = (one: Theme, other: Theme) =>
+  other.heat - one.heat || other.supports - one.supports || other.size - one.size || (one.id < other.id ? -1 : 1)

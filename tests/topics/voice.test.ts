@@ -1,0 +1,119 @@
+import { v7 } from 'uuid'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { drawPicture, lowerBound } from '../../server/topics/picture.ts'
+import type { VoiceRow } from '../../server/topics/voice-store.ts'
+import { type Voice, voiceSchema } from '../../shared/voice.ts'
+import { startApp, type TestApp } from '../support/app.ts'
+import { addRegions, districts, inMeeting, inRegion, makeMeeting } from '../support/meetings.ts'
+import { type Person, value } from '../support/people.ts'
+import { fixture } from './fixture.ts'
+
+let app: TestApp
+let secretary: Person
+const at = new Date('2026-11-23T06:00:00Z')
+
+beforeAll(async () => {
+  app = await startApp({ now: () => at })
+  await addRegions(app)
+  secretary = await app.person({ grants: [inRegion('secretary', districts.nanxun), inRegion('moderator', districts.wujiang)] })
+})
+afterAll(() => app.close())
+
+const site = { id: v7(), name: '南浔主会场', regionCode: '330503', kind: 'main' as const }
+const meeting = { sites: [site], regions: [{ code: '330503', path: ['浙江省', '湖州市', '南浔区'] }], endedAt: null }
+const nowMs = Date.parse('2026-11-23T07:00:00Z')
+const row = (changes: Partial<VoiceRow>): VoiceRow => ({
+  id: v7(),
+  text: '',
+  status: 'published',
+  createdAt: '2026-11-23T06:30:00.000Z',
+  supports: 1,
+  agrees: 0,
+  disagrees: 0,
+  passes: 0,
+  themeId: null,
+  category: null,
+  via: null,
+  siteId: null,
+  ...changes,
+})
+const draw = (rows: VoiceRow[], more: Partial<Parameters<typeof drawPicture>[0]> = {}) =>
+  drawPicture({ meeting, rows, minutes: [], themes: [], people: 0, vias: new Map(), nowMs, ...more })
+
+test('contested is what divides people, agreed is what few are against, and neither says anything of a handful of voices', () => {
+  const [split, liked, lopsided, few, hidden] = [
+    row({ text: '各半', agrees: 20, disagrees: 18 }),
+    row({ text: '都赞成', agrees: 40, disagrees: 2 }),
+    row({ text: '三七开', agrees: 14, disagrees: 6 }),
+    row({ text: '只有四人', agrees: 2, disagrees: 2 }),
+    row({ text: '不公开', agrees: 30, disagrees: 30, status: 'hidden' }),
+  ]
+  const picture = draw([split, liked, lopsided, few, hidden])
+  expect(picture.contested.map(({ text }) => text)).toEqual(['各半'])
+  expect(picture.agreed.map(({ text }) => text)).toEqual(['都赞成'])
+  expect(picture.totals).toMatchObject({ suggestions: 5, hidden: 1, stances: 104, unanswered: 4 })
+})
+
+test.each([
+  [3, 0, 0.438],
+  [90, 10, 0.826],
+  [0, 0, 0],
+])('of %i for and %i against at least %f are for', (agrees, disagrees, expected) => {
+  expect(lowerBound({ agrees, disagrees })).toBeCloseTo(expected, 2)
+})
+
+test('a suggestion belongs to the site of its author, or to where the scanned code hangs', () => {
+  const rows = [row({ siteId: site.id, supports: 3 }), row({ via: 'ABCD' }), row({ via: 'WXYZ' }), row({})]
+  const vias = new Map([
+    ['ABCD', { name: '石淙村协商驿站', regionCode: '330503101201' }],
+    ['WXYZ', { name: '外地', regionCode: '110101' }],
+  ])
+  const { bySite, byRegion } = draw(rows, { vias })
+  expect(
+    bySite
+      .map(({ name }) => name[0] ?? null)
+      .slice(0, 3)
+      .sort(),
+  ).toEqual(['南浔主会场', '外地', '石淙村协商驿站'])
+  expect(bySite.at(-1)).toEqual({ key: '', name: [], suggestions: 1, supports: 1 })
+  expect(byRegion).toMatchObject([
+    { key: '330503', suggestions: 2, supports: 4 },
+    { key: '', suggestions: 2 },
+  ])
+})
+
+test('the rate counts the last sixty minutes, and stands still once the meeting has ended', () => {
+  const minutes = [
+    { id: 'a', at: Date.parse('2026-11-23T06:59:00Z'), posts: 2, supports: 5 },
+    { id: 'a', at: Date.parse('2026-11-23T06:01:00Z'), posts: 1, supports: 0 },
+    { id: 'a', at: Date.parse('2026-11-23T05:00:00Z'), posts: 9, supports: 9 },
+  ]
+  const { suggestions, supports } = draw([], { minutes }).perMinute
+  expect([suggestions.length, suggestions.at(-2), suggestions.at(0), supports.at(-2)]).toEqual([60, 2, 1, 5])
+  const ended = draw([], { minutes, meeting: { ...meeting, endedAt: '2026-11-23T06:01:30.000Z' } }).perMinute
+  expect([ended.suggestions.at(-1), ended.supports.reduce((sum, n) => sum + n)]).toEqual([1, 0])
+})
+
+test('the room reads the picture of a running meeting, and nobody else does', async () => {
+  const live = await makeMeeting(secretary, { suggestionPolicy: 'immediate' as never })
+  const [visitor, member] = [await app.visitor(), await app.person({ grants: [inMeeting('member', live.id)] })]
+  const ids = await Promise.all(
+    fixture.slice(0, 20).map(async ({ text }) => {
+      const posted = value(await visitor.post('suggestion:post', { id: v7(), meetingId: live.id, text }))
+      return posted.suggestion.id
+    }),
+  )
+  value(await secretary.post('suggestion:answer', { suggestionId: ids[0]!, answer: '下月起延长' }))
+  await app.services.topics.themes.groupNow(live.id)
+  const path = `/api/meetings/${live.id}/voice`
+  const picture = await member.get<Voice>(path)
+  expect(() => voiceSchema.parse(picture)).not.toThrow()
+  expect(picture.totals).toMatchObject({ people: 1, suggestions: 20, answered: 1, unanswered: 19, pending: 0 })
+  expect(picture.themes[0]!.best.length).toBeGreaterThan(0)
+  expect(picture.perMinute.suggestions.at(-1)).toBe(20)
+  expect(picture.byCategory.length).toBeGreaterThan(2)
+  expect(picture.newest).toHaveLength(5)
+  for (const person of [visitor, app.stranger(), await app.person({ grants: [inRegion('member', '11')] })])
+    await expect(person.get(path)).rejects.toMatchObject({ error: { code: expect.stringMatching(/^not-/) } })
+  await expect(member.get(`/api/meetings/${v7()}/voice`)).rejects.toMatchObject({ status: 404 })
+})
