@@ -7,6 +7,10 @@ import express from 'express'
 import type { Logger } from 'pino'
 import { createAuditService } from './audit/service.ts'
 import { auditReaders } from './audit/socket.ts'
+import { createBreakoutClock } from './breakouts/clock.ts'
+import { createGroups } from './breakouts/groups.ts'
+import { createBreakoutService } from './breakouts/service.ts'
+import { breakoutHandlers, breakoutReaders } from './breakouts/socket.ts'
 import { createDoor } from './chairing/door.ts'
 import { attendanceRoutes } from './chairing/http.ts'
 import { createChairingService } from './chairing/service.ts'
@@ -106,6 +110,7 @@ export async function createApp({
   })
   const turn = config.turn && createTurn({ ...config.turn, now })
   const door = createDoor({ db })
+  const groups = createGroups({ db })
   const media = createMediaService({
     db,
     audit,
@@ -119,6 +124,7 @@ export async function createApp({
     turn,
     videoCodec: config.videoCodec,
     door,
+    groups,
   })
   const here = createFolderStorage(config.dataDir)
   const storage = config.s3 ? createS3Storage(config.s3) : here
@@ -136,6 +142,8 @@ export async function createApp({
   })
   const chairing = createChairingService({ db, audit, meetings, publisher, now, log, floor, media, door })
   const votes = createVoteService({ db, audit, meetings, publish, now })
+  const breakouts = createBreakoutService({ db, audit, meetings, floor, media, publish, now })
+  const breakoutClock = createBreakoutClock({ breakouts, log })
   const photos = createPhotoService({ db, audit, storage, now, log })
   const suggestions = createSuggestionService({ db, audit, meetings, photos, publisher, now })
   const stage = createStageService({ db, audit, meetings, media, suggestions, publish })
@@ -166,6 +174,7 @@ export async function createApp({
       ...floorHandlers(floor, speakingTimes),
       ...chairingHandlers(chairing),
       ...voteHandlers(votes),
+      ...breakoutHandlers(breakouts),
       ...suggestionHandlers(suggestions),
       ...stageHandlers(stage),
       ...topicHandlers(topics),
@@ -179,6 +188,7 @@ export async function createApp({
       ...recordingReaders(recording),
       ...chairingReaders(chairing),
       ...voteReaders(votes),
+      ...breakoutReaders(breakouts),
       ...suggestionReaders(suggestions),
       ...stageReaders(stage),
       ...topicReaders(topics),
@@ -207,6 +217,7 @@ export async function createApp({
   async function closeAll() {
     upgrade.close()
     await floorClock.close()
+    await breakoutClock.close()
     await recording.close()
     photos.close()
     await media.close()
@@ -233,6 +244,7 @@ export async function createApp({
       media,
       chairing,
       votes,
+      breakouts,
       photos,
       suggestions,
       topics,

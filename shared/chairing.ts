@@ -42,9 +42,9 @@ export type LobbyEntry = z.infer<typeof lobbyEntrySchema>
 
 export const barSchema = z.object({ accountId: z.uuid(), name: z.string(), at: instant })
 
-export const callKinds = ['message', 'help'] as const
+export const callKinds = ['message', 'help', 'visit'] as const
 
-/** What a participant tells the chair's side alone: a private message, or that something technical does not work. */
+/** What a participant tells the chair's side alone: a private message, that something technical does not work, or to come to their group. */
 export const callSchema = z.object({
   id: z.uuid(),
   meetingId: z.uuid(),

@@ -1,4 +1,5 @@
 import { auditQueries } from './audit.ts'
+import { type BreakoutEvents, breakoutCommands, breakoutQueries } from './breakouts.ts'
 import { type ChairingEvents, chairingCommands, chairingQueries } from './chairing.ts'
 import type { CommandEvents } from './commands.ts'
 import { type FloorEvents, floorCommands, floorQueries } from './floor.ts'
@@ -26,6 +27,7 @@ export const commands = {
   ...floorCommands,
   ...chairingCommands,
   ...voteCommands,
+  ...breakoutCommands,
   ...suggestionCommands,
   ...stageCommands,
   ...themeCommands,
@@ -44,6 +46,7 @@ export const queries = {
   ...recordingQueries,
   ...chairingQueries,
   ...voteQueries,
+  ...breakoutQueries,
   ...suggestionQueries,
   ...stageQueries,
   ...themeQueries,
@@ -66,7 +69,8 @@ export type News = MeetingEvents &
   RecommendationEvents &
   MediaEvents &
   ChairingEvents &
-  VoteEvents
+  VoteEvents &
+  BreakoutEvents
 export type NewsName = keyof News
 export type NewsItem = { [K in NewsName]: [name: K, payload: Parameters<News[K]>[0]] }[NewsName]
 

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { meetingSchema } from './meetings.ts'
-import { blockIdSchema, minutesNodeSchema, speechCitationSchema, suggestionCitationSchema, voteCitationSchema } from './minutes.ts'
+import {
+  blockIdSchema,
+  groupCitationSchema,
+  minutesNodeSchema,
+  speechCitationSchema,
+  suggestionCitationSchema,
+  voteCitationSchema,
+} from './minutes.ts'
 import { recommendationSchema } from './recommendations.ts'
 import { speakingTimesSchema } from './speaking-times.ts'
 import { instant } from './text.ts'
@@ -39,6 +46,7 @@ export const minutesExportSchema = z.object({
     suggestions: z.array(suggestionCitationSchema),
     speeches: z.array(speechCitationSchema),
     votes: z.array(voteCitationSchema),
+    groups: z.array(groupCitationSchema),
   }),
   /** By person, site and region. */
   speakingTimes: speakingTimesSchema,

@@ -19,17 +19,19 @@ export type Standing = z.infer<typeof standingSchema>
 type Waiting = { id: string; kind: string; requestedAt: string; standing: Standing }
 
 /**
- * Those who wait, in the order in which they are to be given the floor. Fair: first-time speakers before repeaters, then
- * by the time that the person has used, then the site, then the region from the province down; among equals a point of
- * order first, then whoever asked first. Ids decide what nothing else decides, so that every screen shows one order.
+ * Those who wait, in the order in which they are to be given the floor. By either rule points of order come first, as they
+ * were raised: they are about how the meeting goes on (Robert's Rules of Order Newly Revised, 12th ed., 23:2). Fair: first-time
+ * speakers before repeaters, then by the time that the person has used, then the site, then the region from the province
+ * down; among equals whoever asked first. Ids decide what nothing else decides, so that every screen shows one order.
  */
 export const inOrder = <T extends Waiting>(rule: FloorRule, requests: readonly T[]): T[] =>
   requests.toSorted((a, b) => compare(keysOf(rule, a), keysOf(rule, b)))
 
 function keysOf(rule: FloorRule, { id, kind, requestedAt, standing }: Waiting): (number | string)[] {
-  if (rule === 'first-come') return [requestedAt, id]
+  if (kind === 'point-of-order') return [0, requestedAt, id]
+  if (rule === 'first-come') return [1, requestedAt, id]
   const { firstTime, personSeconds, siteSeconds, regionSeconds } = standing
-  return [firstTime ? 0 : 1, personSeconds, siteSeconds, ...regionSeconds, kind === 'point-of-order' ? 0 : 1, requestedAt, id]
+  return [1, firstTime ? 0 : 1, personSeconds, siteSeconds, ...regionSeconds, requestedAt, id]
 }
 
 function compare(a: readonly (number | string)[], b: readonly (number | string)[]): number {

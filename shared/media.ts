@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { breakoutSchema } from './breakouts.ts'
 import type { CommandTable } from './commands.ts'
 import { floorSchema } from './floor.ts'
 import { rungSchema, type Standings, standingsSchema } from './ladder.ts'
@@ -101,6 +102,8 @@ const roomSchema = z.object({
   participants: z.array(participantSchema),
   floor: floorSchema,
   producers: z.array(producerSchema),
+  /** The meeting's latest round of groups, open or not. */
+  breakout: breakoutSchema.nullable(),
   /** Whose line is weak. */
   standings: standingsSchema,
   /** The server's clock, for running times. */
@@ -146,9 +149,12 @@ export const mediaCommands = {
     output: joinedSchema,
     door: 'socket',
   },
-  /** As `room:join` for a hall's screen that nobody touches: it only receives, and is not a participant. */
+  /**
+   * As `room:join` for a hall's screen that nobody touches: it only receives, and is not a participant. It goes with the group
+   * of its site, where that is named.
+   */
   'room:watch': {
-    input: z.object({ meetingId: z.uuid(), joinId: z.uuid(), sound: z.boolean() }),
+    input: z.object({ meetingId: z.uuid(), joinId: z.uuid(), sound: z.boolean(), siteId: z.uuid().nullable().default(null) }),
     output: joinedSchema,
     door: 'socket',
   },

@@ -46,6 +46,7 @@ export const minutesBlockTypes = [
   'suggestionCitation',
   'speechCitation',
   'voteResult',
+  'groupResult',
 ] as const
 
 export const blockIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
@@ -75,6 +76,17 @@ export const voteCitationSchema = z.object({
   closedAt: instant,
 })
 export type VoteCitation = z.infer<typeof voteCitationSchema>
+
+/** What a group came to, as it read when it was cited. */
+export const groupCitationSchema = z.object({
+  groupId: z.uuid(),
+  name: z.string(),
+  /** What it talked about; empty where that was free. */
+  topic: z.string(),
+  text: z.string(),
+  openedAt: instant,
+})
+export type GroupCitation = z.infer<typeof groupCitationSchema>
 
 /** A node of the document in ProseMirror's JSON form. */
 export type MinutesNode = {
@@ -115,6 +127,8 @@ function citationText(node: MinutesNode): string | null {
   if (speech) return [speech.name, speech.siteName].filter((part) => part !== '').join('，')
   const vote = node.type === 'voteResult' ? voteCitationSchema.safeParse(node.attrs).data : undefined
   if (vote) return voteText(vote)
+  const group = node.type === 'groupResult' ? groupCitationSchema.safeParse(node.attrs).data : undefined
+  if (group) return `${group.name}${group.topic === '' ? '' : `（${group.topic}）`}：${group.text}`
   return null
 }
 

@@ -50,6 +50,8 @@ export const rules = {
   'room:chair': { roles: staff },
   'room:speak': { roles: ['admin', 'secretary', 'moderator', 'recorder', 'member', 'expert', 'handler'] },
   'vote:cast': { roles: ['member'] },
+  /** Writing down what a group came to: of one's own group. */
+  'breakout:note': { roles: ['admin', 'secretary', 'moderator', 'recorder', 'member', 'expert', 'handler'] },
   'attendance:read': { roles: ['admin', 'secretary', 'moderator', 'recorder'] },
   'floor:request': { roles: ['admin', 'secretary', 'moderator', 'recorder', 'member', 'expert', 'handler'] },
   /** Whoever may take the chair may give the word. */

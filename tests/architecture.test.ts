@@ -15,6 +15,7 @@ const domains = [
   'recording',
   'chairing',
   'votes',
+  'breakouts',
   'photos',
   'suggestions',
   'stances',

@@ -2,6 +2,7 @@ import { MoreOutlined } from '@ant-design/icons'
 import { App, Button, Dropdown, type MenuProps } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { DeviceSource, Participant } from '../../shared/media.ts'
+import { useGroupMenu } from '../breakouts/useGroupMenu.ts'
 import { useFacts } from '../media/RoomContext.tsx'
 import { useCommand } from '../transport/useCommand.ts'
 import { useFailureText } from '../ui/useFailureText.ts'
@@ -13,7 +14,8 @@ type Items = NonNullable<MenuProps['items']>
 export function PersonMenu({ person }: { person: Participant }) {
   const { t } = useTranslation()
   const { mayChair } = useChairingHere()
-  const items = [...useHolding(person), ...useOffices(person), ...useRemoving(person)]
+  const say = useSay()
+  const items = [...useHolding(person), ...useOffices(person), ...useGroupMenu(person, say), ...useRemoving(person)]
   if (!mayChair || items.length === 0) return null
   return (
     <Dropdown trigger={['click']} menu={{ items }}>

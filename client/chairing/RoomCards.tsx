@@ -1,5 +1,5 @@
 import { App } from 'antd'
-import { useEffect } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFacts, useRoom } from '../media/RoomContext.tsx'
 import { useNews } from '../transport/ConnectionContext.tsx'
@@ -8,13 +8,14 @@ import { VoteCard } from './VoteCard.tsx'
 import './chairing.css'
 
 /** What the chair puts before everybody in the room: a vote, a roll call, and that one was silenced. */
-export function RoomCards() {
+export function RoomCards({ children }: { children?: ReactNode }) {
   useCallAnswers()
   return (
     <div className="cards-in-room">
       <HeldNote />
       <RollCallCard />
       <VoteCard />
+      {children}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { CommentOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { isParted } from '../../shared/breakouts.ts'
 import { floorRequestKinds } from '../../shared/floor.ts'
 import { useFacts } from '../media/RoomContext.tsx'
 import { FailureNote } from '../ui/FailureNote.tsx'
@@ -9,10 +10,12 @@ import { useFloor } from './useFloor.ts'
 /** Asks for the floor, takes the request back, or ends one's own speech: whichever is next. */
 export function AskToSpeak() {
   const { t } = useTranslation()
-  const { floor, selfId } = useFacts()
+  const { floor, selfId, breakout } = useFacts()
   const { request, withdraw, end } = useFloor()
   const mine = floor.requests.find((one) => one.participantId === selfId)
   const kinds = floorRequestKinds.map((kind) => ({ key: kind, label: t(`floor.kind.${kind}`), onClick: () => void request.send(kind) }))
+  // In groups everybody speaks.
+  if (isParted(breakout)) return null
   return (
     <>
       <div className="bar-notes">

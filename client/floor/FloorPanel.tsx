@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { isParted } from '../../shared/breakouts.ts'
 import { useFacts } from '../media/RoomContext.tsx'
 import { FailureNote } from '../ui/FailureNote.tsx'
 import { CallUpon } from './CallUpon.tsx'
@@ -15,7 +16,8 @@ import './floor.css'
 /** Who speaks, who waits and why in this order, who has spoken, and how the time was shared out. */
 export function FloorPanel({ mayCite }: { mayCite: boolean }) {
   const { t } = useTranslation()
-  const { floor, presides } = useFacts()
+  const { floor, presides, breakout } = useFacts()
+  const parted = isParted(breakout)
   const { end } = useFloor()
   const { current } = floor
   return (
@@ -37,12 +39,14 @@ export function FloorPanel({ mayCite }: { mayCite: boolean }) {
             )}
           </div>
         ) : (
-          <p className="soft">{t(floor.mode === 'free' ? 'floor.nobodyFree' : 'floor.nobody')}</p>
+          <p className="soft">
+            {t(parted ? 'failure.reason.groups-are-open' : floor.mode === 'free' ? 'floor.nobodyFree' : 'floor.nobody')}
+          </p>
         )}
         <FailureNote failure={end.failure} />
       </section>
       <Queue />
-      {presides && <CallUpon />}
+      {presides && !parted && <CallUpon />}
       <FloorRules />
       <SpeakingTimes />
       <PastSpeeches mayCite={mayCite} />

@@ -1,6 +1,7 @@
 import { CloseOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { isParted } from '../../shared/breakouts.ts'
 import type { FloorRequest } from '../../shared/floor.ts'
 import { useFacts } from '../media/RoomContext.tsx'
 import { FailureNote } from '../ui/FailureNote.tsx'
@@ -10,7 +11,7 @@ import { useFloor } from './useFloor.ts'
 /** Who waits, in the order of the rule, with the figures that it goes by. */
 export function Queue() {
   const { t } = useTranslation()
-  const { floor, participants, selfId, presides } = useFacts()
+  const { floor, participants, selfId, presides, breakout } = useFacts()
   const { give, withdraw } = useFloor()
   const { requests } = floor
   const isHere = ({ participantId }: FloorRequest) => participants.get(participantId)?.present ?? false
@@ -40,7 +41,7 @@ export function Queue() {
                 onClick={() => void withdraw.send(request.id)}
               />
             )}
-            {presides && (
+            {presides && !isParted(breakout) && (
               <Button
                 type={request === next ? 'primary' : 'default'}
                 disabled={!isHere(request)}

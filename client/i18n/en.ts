@@ -1,4 +1,5 @@
 import { admin } from './en/admin.ts'
+import { breakouts } from './en/breakouts.ts'
 import { chairing } from './en/chairing.ts'
 import { common } from './en/common.ts'
 import { failure } from './en/errors.ts'
@@ -21,6 +22,7 @@ import type { zhCN } from './zh-CN.ts'
 /** One line for each domain's words. */
 export const en = {
   common,
+  breakouts,
   chairing,
   shell,
   failure,

@@ -1,4 +1,5 @@
 import { admin } from './zh-CN/admin.ts'
+import { breakouts } from './zh-CN/breakouts.ts'
 import { chairing } from './zh-CN/chairing.ts'
 import { common } from './zh-CN/common.ts'
 import { failure } from './zh-CN/errors.ts'
@@ -19,6 +20,7 @@ import { suggestions } from './zh-CN/suggestions.ts'
 /** One line for each domain's words. */
 export const zhCN = {
   common,
+  breakouts,
   chairing,
   shell,
   failure,

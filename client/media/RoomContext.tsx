@@ -5,16 +5,16 @@ import type { RoomFacts, RoomView } from './view.ts'
 
 const RoomContext = createContext<RoomSession | null>(null)
 
-/** A hall's screen: it only watches, and is heard only where nothing else in the hall is. */
-export type Projector = { sound: boolean }
+/** A hall's screen: it only watches, and is heard only where nothing else in the hall is. In groups it goes with its site. */
+export type Projector = { sound: boolean; siteId: string | null }
 
 /** One stay in a meeting's room for as long as the page is open; leaving the page leaves the room. */
 export function RoomProvider({ meetingId, projector, children }: { meetingId: string; projector?: Projector; children: ReactNode }) {
   const connection = useConnection()
-  const sound = projector?.sound
+  const { sound, siteId = null } = projector ?? {}
   const [session, setSession] = useState<RoomSession | null>(null)
   useEffect(() => {
-    const made = createRoomSession({ connection, meetingId, ...(sound === undefined ? {} : { projector: { sound } }) })
+    const made = createRoomSession({ connection, meetingId, ...(sound === undefined ? {} : { projector: { sound, siteId } }) })
     const leave = () => made.leave()
     setSession(made)
     // A page that is closed says so, instead of standing in the room until its connection is missed.
@@ -23,7 +23,7 @@ export function RoomProvider({ meetingId, projector, children }: { meetingId: st
       window.removeEventListener('pagehide', leave)
       made.dispose()
     }
-  }, [connection, meetingId, sound])
+  }, [connection, meetingId, sound, siteId])
   return session && <RoomContext value={session}>{children}</RoomContext>
 }
 

@@ -30,6 +30,7 @@ import {
   screenTile,
   standingOf,
   streamsFrom,
+  withBreakout,
   withFloor,
   withMeeting,
   withParticipant,
@@ -42,7 +43,7 @@ type Deps = {
   connection: RoomConnection
   meetingId: string
   /** Set for a hall's screen: it only watches. */
-  projector?: { sound: boolean } | undefined
+  projector?: { sound: boolean; siteId: string | null } | undefined
 }
 
 export type RoomSession = ReturnType<typeof createRoomSession>
@@ -149,7 +150,7 @@ export function createRoomSession({ connection, meetingId, projector }: Deps) {
 
   const askToJoin = () =>
     projector
-      ? ask('room:watch', { meetingId, joinId, sound: projector.sound })
+      ? ask('room:watch', { meetingId, joinId, ...projector })
       : ask('room:join', { meetingId, joinId, siteId: choice.siteId, ...(choice.name ? { name: choice.name } : {}) })
 
   async function build(mine: number, joined: Joined): Promise<Failure | null> {
@@ -292,6 +293,9 @@ export function createRoomSession({ connection, meetingId, projector }: Deps) {
     connection.listen('floor:changed', (floor) => {
       if (floor.meetingId === meetingId) know((facts) => withFloor(facts, floor))
     }),
+    connection.listen('breakout:changed', (breakout) => {
+      if (breakout.meetingId === meetingId) know((facts) => withBreakout(facts, breakout))
+    }),
     connection.listen('meeting:changed', (meeting) => {
       if (meeting.id === meetingId) know((facts) => withMeeting(facts, meeting))
     }),
@@ -422,6 +426,7 @@ export function createRoomSession({ connection, meetingId, projector }: Deps) {
     learn: {
       floor: (floor: RoomFacts['floor']) => know((facts) => withFloor(facts, floor)),
       meeting: (meeting: RoomFacts['meeting']) => know((facts) => withMeeting(facts, meeting)),
+      breakout: (breakout: NonNullable<RoomFacts['breakout']>) => know((facts) => withBreakout(facts, breakout)),
     },
     forgetFailure: () => update({ failure: null }),
     leave() {

@@ -1,3 +1,4 @@
+import { areTogether, type Breakout, isParted } from '../../shared/breakouts.ts'
 import type { Failure } from '../../shared/errors.ts'
 import { type Floor, mayBeHeard } from '../../shared/floor.ts'
 import type { Standing, Standings } from '../../shared/ladder.ts'
@@ -37,12 +38,16 @@ const nobody: Omit<Speaking, 'meetingId'> = { participantIds: [], dominantId: nu
 
 export type RoomFacts = {
   selfId: string
+  /** Where I am; of a hall's screen, where that hangs. */
+  siteId: string | null
   maySpeak: boolean
   /** Gives the word, and is heard without it. */
   presides: boolean
   meeting: Meeting
   participants: ReadonlyMap<string, Participant>
   floor: Floor
+  /** The latest round of groups, open or not. */
+  breakout: Breakout | null
   /** Where each direction of those with a weak line stands. */
   standings: Standings
   /** Add to this page's clock to get the server's. */
@@ -70,17 +75,20 @@ export const emptyView = (local: LocalState): RoomView => ({
 
 export const factsFrom = (snapshot: RoomSnapshot, now: number = Date.now()): RoomFacts => ({
   selfId: snapshot.self.id,
+  siteId: snapshot.self.siteId,
   maySpeak: snapshot.maySpeak,
   presides: snapshot.presides,
   meeting: snapshot.meeting,
   participants: new Map(snapshot.participants.map((participant) => [participant.id, participant])),
   floor: snapshot.floor,
+  breakout: snapshot.breakout,
   standings: snapshot.standings,
   clockOffsetMs: Date.parse(snapshot.now) - now,
 })
 
-/** Whether the room hears my microphone, if it is open. */
-export const amHeard = ({ floor, selfId, presides }: RoomFacts): boolean =>
+/** Whether others hear my microphone, if it is open. In groups everybody is heard. */
+export const amHeard = ({ floor, breakout, selfId, presides }: RoomFacts): boolean =>
+  isParted(breakout) ||
   mayBeHeard({ mode: floor.mode, speakerId: floor.current?.participantId ?? null }, { participantId: selfId, presides })
 
 /** How my own microphone is drawn. */
@@ -93,6 +101,13 @@ export const withParticipant = (facts: RoomFacts, participant: Participant): Roo
 })
 
 export const withFloor = (facts: RoomFacts, floor: Floor): RoomFacts => (floor.version > facts.floor.version ? { ...facts, floor } : facts)
+
+export const withBreakout = (facts: RoomFacts, breakout: Breakout): RoomFacts =>
+  breakout.version > (facts.breakout?.version ?? 0) ? { ...facts, breakout } : facts
+
+/** Those in whose company I am: everybody, or those of my group. */
+export const companyOf = ({ participants, breakout, selfId, siteId }: RoomFacts): Participant[] =>
+  [...participants.values()].filter((one) => areTogether(breakout, { id: selfId, siteId }, one))
 
 export const withStandings = (facts: RoomFacts, standings: Standings): RoomFacts =>
   standings.version > facts.standings.version ? { ...facts, standings } : facts

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Meeting } from '../../shared/meetings.ts'
 import { useQueryOf } from '../transport/useQueryOf.ts'
 import { useCitable } from './CitableContext.tsx'
-import { type CiteRequest, speechCitation } from './citations.ts'
+import { type CiteRequest, groupCitation, speechCitation } from './citations.ts'
 import type { Cite } from './useCiting.ts'
 import { useSpeechLength } from './useSpeechLength.ts'
 
@@ -22,6 +22,7 @@ export function CiteMenu({ meeting, onCite }: { meeting: Meeting; onCite: Cite }
     { key: 'suggestions', label: t('minutes.cite.suggestions'), children: <Suggestions onPick={pick} /> },
     { key: 'speeches', label: t('minutes.cite.speeches'), children: <Speeches meeting={meeting} onPick={pick} /> },
     { key: 'votes', label: t('minutes.cite.votes'), children: <Votes meeting={meeting} onPick={pick} /> },
+    { key: 'groups', label: t('minutes.cite.groups'), children: <Groups meeting={meeting} onPick={pick} /> },
   ]
   return (
     <Popover
@@ -101,6 +102,23 @@ function Votes({ meeting, onPick }: { meeting: Meeting; onPick: (request: CiteRe
             ]
           : [],
       )}
+    </Choices>
+  )
+}
+
+function Groups({ meeting, onPick }: { meeting: Meeting; onPick: (request: CiteRequest) => void }) {
+  const { t } = useTranslation()
+  const { data: rounds = [] } = useQueryOf('breakouts', { meetingId: meeting.id })
+  const { data: notes = [] } = useQueryOf('breakout-notes', { meetingId: meeting.id })
+  return (
+    <Choices empty={t('minutes.cite.noGroups')}>
+      {notes.flatMap((note) => {
+        const cited = groupCitation(note, rounds, meeting)
+        const source = [cited?.name, cited?.topic, cited && dayjs(cited.openedAt).format('HH:mm')].filter(Boolean).join(' · ')
+        return cited
+          ? [<Choice key={note.groupId} text={cited.text} source={source} onPick={() => onPick({ kind: 'group', id: note.groupId })} />]
+          : []
+      })}
     </Choices>
   )
 }

@@ -1,5 +1,6 @@
 import { mergeAttributes, Node } from '@tiptap/core'
 import { ReactNodeViewRenderer } from '@tiptap/react'
+import { GroupResultView } from './GroupResultView.tsx'
 import { SpeechCitationView } from './SpeechCitationView.tsx'
 import { SuggestionCitationView } from './SuggestionCitationView.tsx'
 import { VoteResultView } from './VoteResultView.tsx'
@@ -47,4 +48,15 @@ export const VoteResultNode = Node.create({
   renderHTML: ({ node, HTMLAttributes }) => ['blockquote', mergeAttributes(HTMLAttributes), String(node.attrs.question)],
   renderText: ({ node }) => String(node.attrs.question),
   addNodeView: () => ReactNodeViewRenderer(VoteResultView),
+})
+
+/** What a group of the meeting came to. */
+export const GroupResultNode = Node.create({
+  name: 'groupResult',
+  ...shape,
+  addAttributes: () => keptAll('group-id', 'name', 'topic', 'text', 'opened-at'),
+  parseHTML: () => [{ tag: 'blockquote[data-group-id]', priority: 60 }],
+  renderHTML: ({ node, HTMLAttributes }) => ['blockquote', mergeAttributes(HTMLAttributes), String(node.attrs.text)],
+  renderText: ({ node }) => String(node.attrs.text),
+  addNodeView: () => ReactNodeViewRenderer(GroupResultView),
 })

@@ -1,11 +1,12 @@
+import type { Breakout, BreakoutNote } from '../../shared/breakouts.ts'
 import type { Speech } from '../../shared/floor.ts'
 import type { Meeting } from '../../shared/meetings.ts'
-import type { SpeechCitation, SuggestionCitation, VoteCitation } from '../../shared/minutes.ts'
+import type { GroupCitation, SpeechCitation, SuggestionCitation, VoteCitation } from '../../shared/minutes.ts'
 import type { Suggestion } from '../../shared/suggestions.ts'
 import type { Vote } from '../../shared/votes.ts'
 
 /** What `window` is told to have something cited: `new CustomEvent('yishi:cite', { detail: { kind, id } })`. */
-export type CiteRequest = { kind: 'suggestion' | 'speech' | 'vote'; id: string }
+export type CiteRequest = { kind: 'suggestion' | 'speech' | 'vote' | 'group'; id: string }
 
 export const citeEvent = 'yishi:cite'
 
@@ -28,6 +29,15 @@ export const speechCitation = (speech: Speech, meeting: Meeting): SpeechCitation
 /** Null while it runs: what is not decided is not in the minutes. */
 export const voteCitation = ({ id, question, secret, majority, base, result, closedAt }: Vote): VoteCitation | null =>
   result && closedAt ? { voteId: id, question, secret, majority, base, ...result, closedAt } : null
+
+/** Null for a group that has written nothing. */
+export function groupCitation(note: BreakoutNote, rounds: readonly Breakout[], meeting: Meeting): GroupCitation | null {
+  const round = rounds.find(({ id }) => id === note.breakoutId)
+  const group = round?.groups.find(({ id }) => id === note.groupId)
+  if (!round || !group || note.text === '') return null
+  const topic = meeting.agenda.find(({ id }) => id === group.agendaItemId)?.title ?? ''
+  return { groupId: group.id, name: group.name, topic, text: note.text, openedAt: round.openedAt }
+}
 
 /** The co-hosting region that a speech came from. */
 function regionOf(speech: Speech, meeting: Meeting): string {

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Meeting } from '../../shared/meetings.ts'
 import { get } from '../transport/http.ts'
 import { useCitable } from './CitableContext.tsx'
-import { type CiteRequest, citeEvent, speechCitation, suggestionCitation, voteCitation } from './citations.ts'
+import { type CiteRequest, citeEvent, groupCitation, speechCitation, suggestionCitation, voteCitation } from './citations.ts'
 import { insertBlock } from './selection.ts'
 
 export type Cite = (request: CiteRequest) => Promise<void>
@@ -29,6 +29,15 @@ export function useCiting(editor: Editor, meeting: Meeting, mayEdit: boolean, wa
       if (kind === 'vote') {
         const attrs = (await read(() => get('votes', { meetingId: meeting.id }))).filter((one) => one.id === id).map(voteCitation)[0]
         return attrs && { type: 'voteResult', attrs }
+      }
+      if (kind === 'group') {
+        const meetingId = meeting.id
+        const [notes, rounds] = await Promise.all([
+          read(() => get('breakout-notes', { meetingId })),
+          read(() => get('breakouts', { meetingId })),
+        ])
+        const attrs = notes.filter(({ groupId }) => groupId === id).map((note) => groupCitation(note, rounds, meeting))[0]
+        return attrs && { type: 'groupResult', attrs }
       }
       const cited =
         speeches.find((one) => one.id === id) ?? (await read(() => get('speeches', { meetingId: meeting.id }))).find((one) => one.id === id)
@@ -66,6 +75,6 @@ const isRequest = (detail: unknown): detail is CiteRequest =>
   typeof detail === 'object' &&
   detail !== null &&
   'kind' in detail &&
-  (detail.kind === 'suggestion' || detail.kind === 'speech' || detail.kind === 'vote') &&
+  ['suggestion', 'speech', 'vote', 'group'].some((kind) => detail.kind === kind) &&
   'id' in detail &&
   typeof detail.id === 'string'

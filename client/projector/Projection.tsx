@@ -1,13 +1,15 @@
 import { useTranslation } from 'react-i18next'
+import { useRound } from '../breakouts/useRound.ts'
 import { Picture, Sound } from '../media/MediaElements.tsx'
 import { useFacts, useRoom } from '../media/RoomContext.tsx'
-import { screenTile } from '../media/view.ts'
+import { companyOf, screenTile } from '../media/view.ts'
 import { RecordingMark } from '../recording/RecordingMark.tsx'
 import { useServerClock } from '../room/useServerClock.ts'
 import { useTileSizes } from '../room/useTileSizes.ts'
 import { useDiscussed } from '../stage/useDiscussed.ts'
 import { useStage } from '../stage/useStage.ts'
 import { When } from '../ui/When.tsx'
+import { GroupOnScreen, GroupsMeeting } from './GroupsOnScreen.tsx'
 import { ProjectorTile } from './ProjectorTile.tsx'
 import { projectorLayout } from './projectorLayout.ts'
 import { WayIn } from './WayIn.tsx'
@@ -16,13 +18,15 @@ import { WayIn } from './WayIn.tsx'
 export function Projection() {
   const { t } = useTranslation()
   const { session, view } = useRoom()
-  const { participants, floor, meeting, clockOffsetMs } = useFacts()
+  const facts = useFacts()
+  const { participants, floor, meeting, clockOffsetMs } = facts
+  const round = useRound()
   const now = useServerClock(clockOffsetMs)
   const stage = useStage(meeting.id)
   const discussed = useDiscussed(meeting.id, stage.suggestionId)
   const measure = useTileSizes(session)
   const share = [...view.streams].find(([, { screen }]) => screen)
-  const { slides, large, beside } = projectorLayout([...participants.values()], {
+  const { slides, large, beside } = projectorLayout(round && !round.mine ? [] : companyOf(facts), {
     speakerId: floor.current?.participantId ?? null,
     spotlightId: stage.spotlightId,
     sharerId: share?.[0] ?? null,
@@ -54,6 +58,7 @@ export function Projection() {
           </p>
         </div>
         <RecordingMark meetingId={meeting.id} />
+        {round && <GroupOnScreen round={round} />}
         <span className="projector-clock">
           <When at={now.toISOString()} part="clock" />
         </span>
@@ -68,6 +73,8 @@ export function Projection() {
                 testId="shared-screen-video"
               />
             </div>
+          ) : round && !round.mine ? (
+            <GroupsMeeting round={round} />
           ) : large ? (
             tile(large)
           ) : (

@@ -15,7 +15,10 @@ import './projector.css'
 /** Nobody stands beside it who could try again. */
 const tryAgainMs = 5_000
 
-/** The screen of a hall, which nobody touches. The hall's laptop gives the sound; `?sound=1` lets the screen give it instead. */
+/**
+ * The screen of a hall, which nobody touches. The hall's laptop gives the sound; `?sound=1` lets the screen give it instead.
+ * With `?site=` it goes with that site's group.
+ */
 export function ProjectorPage() {
   const { t } = useTranslation()
   const { meetingId = '' } = useParams()
@@ -28,7 +31,7 @@ export function ProjectorPage() {
     <RoomTheme>
       <title>{`${meeting?.title ?? ''} · ${t('stage.screen.title')} · ${t('shell.title')}`}</title>
       {meeting && me ? (
-        <RoomProvider meetingId={meetingId} projector={{ sound: params.get('sound') === '1' }}>
+        <RoomProvider meetingId={meetingId} projector={{ sound: params.get('sound') === '1', siteId: siteOf(meeting, params.get('site')) }}>
           <Screen meeting={meeting} />
         </RoomProvider>
       ) : (
@@ -37,6 +40,9 @@ export function ProjectorPage() {
     </RoomTheme>
   )
 }
+
+/** A site that the meeting no longer has is as good as none. */
+const siteOf = ({ sites }: Meeting, wanted: string | null) => sites.find(({ id }) => id === wanted)?.id ?? null
 
 function Screen({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation()

@@ -1,6 +1,7 @@
 import { AudioOutlined, MoreOutlined, StepForwardOutlined, StopOutlined } from '@ant-design/icons'
 import { App, Button, Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { isParted } from '../../shared/breakouts.ts'
 import { subjectOfMeeting } from '../../shared/meetings.ts'
 import { can } from '../../shared/policy.ts'
 import { useChairMenu } from '../chairing/useChairMenu.tsx'
@@ -15,7 +16,7 @@ import { FailureNote } from '../ui/FailureNote.tsx'
 export function ChairActions() {
   const { t } = useTranslation()
   const { actor } = useMe()
-  const { meeting, floor, participants } = useFacts()
+  const { meeting, floor, participants, breakout, siteId } = useFacts()
   const subject = subjectOfMeeting(meeting)
   const { give, end } = useFloor()
   const agenda = useNextItem()
@@ -24,7 +25,7 @@ export function ChairActions() {
   const recording = useRecordingMenu(meeting)
   const first = floor.requests.find(({ participantId }) => participants.get(participantId)?.present)
   const mayRun = can(actor, 'meeting:run', subject)
-  const mayGive = can(actor, 'floor:give', subject)
+  const mayGive = can(actor, 'floor:give', subject) && !isParted(breakout)
   if (!mayRun && !mayGive) return null
   return (
     <div className="bar-group bar-chair">
@@ -70,7 +71,11 @@ export function ChairActions() {
             trigger={['click']}
             menu={{
               items: [
-                { key: 'projector', label: t('stage.projector'), onClick: () => window.open(`/screen/${meeting.id}`, '_blank') },
+                {
+                  key: 'projector',
+                  label: t('stage.projector'),
+                  onClick: () => window.open(`/screen/${meeting.id}${siteId ? `?site=${siteId}` : ''}`, '_blank'),
+                },
                 ...recording.items,
                 ...chair.items,
                 { key: 'end', label: t('room.actions.end'), danger: true, onClick: finish.ask },

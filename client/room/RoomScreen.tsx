@@ -1,5 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ChooseGroup } from '../breakouts/ChooseGroup.tsx'
+import { GroupsBanner } from '../breakouts/GroupsBanner.tsx'
 import { ChairingProvider } from '../chairing/ChairingContext.tsx'
 import { RoomCards } from '../chairing/RoomCards.tsx'
 import { useRoom } from '../media/RoomContext.tsx'
@@ -18,11 +20,16 @@ export function RoomScreen() {
     <ChairingProvider>
       <div className={wide ? 'room room-wide' : 'room'}>
         <RoomTopBar />
-        <div role="status" className={phase.name === 'returning' ? 'room-returning' : 'visually-hidden'}>
-          {phase.name === 'returning' && t('room.returning')}
+        <div className="room-notes">
+          <div role="status" className={phase.name === 'returning' ? 'room-returning' : 'visually-hidden'}>
+            {phase.name === 'returning' && t('room.returning')}
+          </div>
+          <GroupsBanner />
         </div>
         <Stage />
-        <RoomCards />
+        <RoomCards>
+          <ChooseGroup />
+        </RoomCards>
         {/* Faces first: the panel's many parts would keep the first picture waiting. */}
         <Later place={<aside className="panel" aria-busy="true" aria-label={t('room.panel')} />}>
           <SidePanel wide={wide} onWide={setWide} />

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { subjectOfMeeting } from '../../shared/meetings.ts'
 import { can } from '../../shared/policy.ts'
+import { GroupsTab } from '../breakouts/GroupsTab.tsx'
 import { useChairingHere } from '../chairing/ChairingContext.tsx'
 import { FloorPanel } from '../floor/FloorPanel.tsx'
 import { useMe } from '../identity/MeContext.tsx'
@@ -13,10 +14,10 @@ import { MinutesTab } from './MinutesTab.tsx'
 import { PeopleTab } from './PeopleTab.tsx'
 import { useTabKeys } from './useTabKeys.ts'
 
-const tabs = ['floor', 'suggestions', 'minutes', 'people'] as const
+const tabs = ['floor', 'suggestions', 'minutes', 'people', 'groups'] as const
 export type RoomTab = (typeof tabs)[number]
 
-/** The column beside the stage. Keys 1 to 4 choose what it shows. */
+/** The column beside the stage. Keys 1 to 5 choose what it shows. */
 export function SidePanel({ wide, onWide }: { wide: boolean; onWide: (wide: boolean) => void }) {
   const { t } = useTranslation()
   const { actor } = useMe()
@@ -43,6 +44,7 @@ export function SidePanel({ wide, onWide }: { wide: boolean; onWide: (wide: bool
     suggestions: <SuggestionPanel meeting={meeting} suggestions={suggestions} mayCite={mayWrite} />,
     minutes: <MinutesTab meetingId={meeting.id} wide={wide} onWide={onWide} />,
     people: <PeopleTab />,
+    groups: <GroupsTab />,
   }
   const marks: Partial<Record<RoomTab, number>> = {
     suggestions: can(actor, 'suggestion:moderate', subjectOfMeeting(meeting)) ? pending : fresh,

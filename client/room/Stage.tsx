@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isParted } from '../../shared/breakouts.ts'
 import { Sound } from '../media/MediaElements.tsx'
 import { useFacts, useRoom } from '../media/RoomContext.tsx'
-import { screenTile } from '../media/view.ts'
+import { companyOf, screenTile } from '../media/view.ts'
 import { useDirecting } from '../stage/useDirecting.ts'
 import { useStage } from '../stage/useStage.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
@@ -17,7 +18,8 @@ import { useTileSizes } from './useTileSizes.ts'
 export function Stage() {
   const { t } = useTranslation()
   const { session, view } = useRoom()
-  const { participants, floor, selfId, meeting } = useFacts()
+  const facts = useFacts()
+  const { participants, floor, selfId, meeting } = facts
   const stage = useStage(meeting.id)
   const directing = useDirecting()
   const measure = useTileSizes(session)
@@ -26,7 +28,7 @@ export function Stage() {
     ? { id: selfId, track: view.local.screenTrack }
     : [...view.streams].flatMap(([id, { screen }]) => (screen ? [{ id, track: screen }] : []))[0]
   const speakerId = floor.current?.participantId ?? null
-  const { slides, large, others } = stageLayout([...participants.values()], {
+  const { slides, large, others } = stageLayout(companyOf(facts), {
     speakerId,
     spotlightId: stage.spotlightId,
     pinnedId,
@@ -88,7 +90,9 @@ export function Stage() {
       ) : (
         <TileGrid count={others.length}>{others.map(tile)}</TileGrid>
       )}
-      {others.length === 1 && !large && !slides && others[0] === selfId && <p className="stage-hint">{t('room.empty')}</p>}
+      {others.length === 1 && !large && !slides && others[0] === selfId && (
+        <p className="stage-hint">{t(isParted(facts.breakout) ? 'breakouts.alone' : 'room.empty')}</p>
+      )}
       <div className="stage-notes">
         <FailureNote failure={directing.failure} />
       </div>

@@ -51,6 +51,7 @@ export const participantsWhere = (reader: Reader, meetingId: string, where: Retu
       id: participants.id,
       accountId: participants.accountId,
       name: participants.name,
+      siteId: participants.siteId,
       voter: participants.voter,
       mayChair: participants.mayChair,
       present: isPresent,

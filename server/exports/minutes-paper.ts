@@ -1,5 +1,12 @@
 import type { Meeting } from '../../shared/meetings.ts'
-import { type MinutesNode, speechCitationSchema, suggestionCitationSchema, voteCitationSchema, voteText } from '../../shared/minutes.ts'
+import {
+  groupCitationSchema,
+  type MinutesNode,
+  speechCitationSchema,
+  suggestionCitationSchema,
+  voteCitationSchema,
+  voteText,
+} from '../../shared/minutes.ts'
 import type { SpeakingTimes } from '../../shared/speaking-times.ts'
 import { numberHeadings, type Paper, type PaperBlock, type Run } from './paper.ts'
 import { timeTables } from './time-tables.ts'
@@ -39,6 +46,7 @@ const renderers: Record<string, Renderer> = {
   suggestionCitation: suggestionBlocks,
   speechCitation: speechBlocks,
   voteResult: voteBlocks,
+  groupResult: groupBlocks,
 }
 
 // What an extension of a later version wrote is not known here; its words are kept.
@@ -98,5 +106,14 @@ function voteBlocks(node: MinutesNode): PaperBlock[] {
   return [
     { kind: 'quote', runs: [{ text: voteText(vote), bold: true }] },
     { kind: 'source', text: words.voteBy(vote, dateOnPaper(vote.closedAt)) },
+  ]
+}
+
+function groupBlocks(node: MinutesNode): PaperBlock[] {
+  const group = groupCitationSchema.safeParse(node.attrs).data
+  if (!group) return []
+  return [
+    { kind: 'quote', runs: [{ text: group.text }] },
+    { kind: 'source', text: `——${[words.group, group.name, group.topic].filter((part) => part !== '').join('，')}` },
   ]
 }

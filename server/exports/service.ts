@@ -1,6 +1,13 @@
 import type { ExportForm, ExportPaper, MinutesExport, RecommendationsExport } from '../../shared/exports.ts'
 import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
-import { type MinutesNode, passagesOf, speechCitationSchema, suggestionCitationSchema, voteCitationSchema } from '../../shared/minutes.ts'
+import {
+  groupCitationSchema,
+  type MinutesNode,
+  passagesOf,
+  speechCitationSchema,
+  suggestionCitationSchema,
+  voteCitationSchema,
+} from '../../shared/minutes.ts'
 import { type Actor, allow } from '../../shared/policy.ts'
 import type { Recommendation } from '../../shared/recommendations.ts'
 import type { SpeakingTimes } from '../../shared/speaking-times.ts'
@@ -95,6 +102,7 @@ function minutesExport(
     suggestions: uniqueBy(citedIn(document, suggestionCitationSchema), (cited) => cited.suggestionId),
     speeches: uniqueBy(citedIn(document, speechCitationSchema), (cited) => cited.speechId),
     votes: uniqueBy(citedIn(document, voteCitationSchema), (cited) => cited.voteId),
+    groups: uniqueBy(citedIn(document, groupCitationSchema), (cited) => cited.groupId),
   }
   return { format: 'yishi-minutes', version: 1, exportedAt: at.toISOString(), meeting: publicPart(meeting), document, passages, citations }
 }

@@ -11,6 +11,8 @@ import * as store from './store.ts'
 
 export type FloorService = ReturnType<typeof createFloorService>
 export type FloorListener = (floor: Floor) => void
+/** Throws when the word cannot be given in this meeting now. */
+export type Objection = (tx: Tx, meetingId: string) => Promise<void>
 
 type Deps = { db: Db; audit: AuditService; meetings: MeetingService; publish: Publish; now: () => Date }
 
@@ -18,6 +20,7 @@ type Deps = { db: Db; audit: AuditService; meetings: MeetingService; publish: Pu
 export function createFloorService({ db, audit, meetings, publish, now }: Deps) {
   const instant = () => now().toISOString()
   const listeners: FloorListener[] = []
+  const objections: Objection[] = []
 
   /** Locks the floor of a live meeting, lets `change` do its work, and tells the room of the result. */
   async function changing(
@@ -63,6 +66,7 @@ export function createFloorService({ db, audit, meetings, publish, now }: Deps) 
 
   /** Begins a speech, and ends the one before. */
   async function begin(tx: Tx, actor: Actor, meeting: Meeting, { meetingId, participantId, speechId, requestId }: Turn): Promise<void> {
+    for (const object of objections) await object(tx, meetingId)
     const { siteId } = found(await store.findParticipant(tx, meetingId, participantId), 'no-such-participant')
     const present = await store.listPresent(tx, meetingId)
     if (!present.has(participantId)) throw new AppError('conflict', 'speaker-not-present')
@@ -84,6 +88,13 @@ export function createFloorService({ db, audit, meetings, publish, now }: Deps) 
   return {
     /** Called after each change of a floor is stored, on the node that made it. */
     onChange: (listener: FloorListener) => void listeners.push(listener),
+    /** Asked before the word is given. */
+    onGive: (objection: Objection) => void objections.push(objection),
+    /** Ends the speech in progress within a transaction of somebody else, and holds the floor's lock until that ends. */
+    async suspend(tx: Tx, actor: Actor, meetingId: string): Promise<void> {
+      await store.lockFloor(tx, meetingId)
+      if (await endCurrent(tx, actor, meetingId, 'taken')) await tell(tx, meetingId)
+    },
     /** Who is heard in these meetings, as stored; a meeting whose floor was never used is not among them. */
     holders: (meetingIds: string[]): Promise<store.Holder[]> => store.readHolders(db.reader, meetingIds),
 

@@ -19,11 +19,16 @@ export function admit(actor: Actor, meeting: Meeting): string {
   return signedIn(actor)
 }
 
-/** As whom somebody enters. Only those without a name of their own may bring one. */
-export function appearance(actor: Actor, meeting: Meeting, accountId: string, { siteId, name }: Wish) {
+/** @throws AppError `invalid-input` for a site that is not the meeting's. */
+export function requireSite(meeting: Meeting, siteId: string | null) {
   if (siteId !== null && !meeting.sites.some((site) => site.id === siteId)) {
     throw new AppError('invalid-input', 'unknown-site', { siteId: 'unknown-site' })
   }
+}
+
+/** As whom somebody enters. Only those without a name of their own may bring one. */
+export function appearance(actor: Actor, meeting: Meeting, accountId: string, { siteId, name }: Wish) {
+  requireSite(meeting, siteId)
   const shown = (actor.anonymous && name) || actor.name
   const subject = subjectOfMeeting(meeting)
   const [voter, mayChair] = [can(actor, 'vote:cast', subject), can(actor, 'room:chair', subject)]

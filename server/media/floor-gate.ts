@@ -10,6 +10,8 @@ type RoomOfPeers = { meetingId: string; peers(): Peer[] }
 type Deps = {
   floor: Pick<FloorService, 'onChange' | 'holders'>
   rooms: { get(meetingId: string): RoomOfPeers | null; all(): RoomOfPeers[] }
+  /** In groups everybody may speak. */
+  isParted(meetingId: string): boolean
   /** A microphone was opened or closed. */
   onChanged(peer: Peer): void
   log: Logger
@@ -29,13 +31,14 @@ const holderOf = ({ meetingId, mode, version, current }: Floor): Holder => ({
  * Makes the floor the media: opens and closes microphones at the server as the word passes, whatever their clients wish.
  * Nobody is heard before the floor of the meeting is known. Those who give the word are always heard.
  */
-export function createFloorGate({ floor, rooms, onChanged, log }: Deps) {
+export function createFloorGate({ floor, rooms, isParted, onChanged, log }: Deps) {
   const known = new Map<string, Holder>()
   const chairs = new WeakSet<Peer>()
 
   function mayOpen(peer: Peer): boolean {
     const holder = known.get(peer.stay.meetingId)
-    return holder !== undefined && mayBeHeard(holder, { participantId: peer.stay.participantId, presides: chairs.has(peer) })
+    if (holder === undefined) return false
+    return isParted(peer.stay.meetingId) || mayBeHeard(holder, { participantId: peer.stay.participantId, presides: chairs.has(peer) })
   }
 
   async function apply(peer: Peer) {
@@ -50,13 +53,19 @@ export function createFloorGate({ floor, rooms, onChanged, log }: Deps) {
     const room = rooms.get(holder.meetingId)
     if (!room) return
     known.set(holder.meetingId, holder)
+    void applyAll(room)
+  }
+
+  async function applyAll(room: RoomOfPeers) {
     // Those who are to be silent first: two shall not be heard at once.
     const peers = room.peers().sort((a, b) => Number(mayOpen(a)) - Number(mayOpen(b)))
-    for (const peer of peers) {
-      apply(peer).catch((error: unknown) => {
-        if (!peer.closed) log.warn({ err: error, participantId: peer.stay.participantId }, 'a microphone did not follow the floor')
-      })
-    }
+    await Promise.all(
+      peers.map((peer) =>
+        apply(peer).catch((error: unknown) => {
+          if (!peer.closed) log.warn({ err: error, participantId: peer.stay.participantId }, 'a microphone did not follow the floor')
+        }),
+      ),
+    )
   }
 
   floor.onChange((changed) => learn(holderOf(changed)))
@@ -73,6 +82,8 @@ export function createFloorGate({ floor, rooms, onChanged, log }: Deps) {
   }, everyMs).unref()
 
   return {
+    /** Applies the floor to everybody again: people were parted, or are together again. */
+    applyAll,
     /** Applies the floor to somebody who comes into the room or comes back to it. */
     async admit(peer: Peer, held: Floor, { presides }: { presides: boolean }) {
       if (presides) chairs.add(peer)

@@ -2,13 +2,13 @@ import type { Participant } from '../../shared/media.ts'
 import type { Stay } from './peer.ts'
 
 /** A hall's screen as it appears to itself; nobody else is told of it. */
-export const onlooker = ({ participantId, meetingId, actor }: Stay): Participant => ({
+export const onlooker = ({ participantId, meetingId, siteId, actor }: Stay): Participant => ({
   id: participantId,
   meetingId,
   accountId: actor.accountId!,
   name: actor.name,
   role: 'observer',
-  siteId: null,
+  siteId,
   siteName: null,
   regionCode: null,
   regionPath: [],

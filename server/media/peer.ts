@@ -17,6 +17,7 @@ export type Stay = {
   participantId: string
   joinId: string
   meetingId: string
+  siteId: string | null
   actor: Actor
   maySpeak: boolean
   projector: Projector | null

@@ -42,7 +42,7 @@ export function createProbes({ workers, mediaCodecs, meetingOf, turn }: Deps) {
 
   async function build(actor: Actor, meetingId: string, connection: Connection) {
     const branches = createBranches({ workers, mediaCodecs, onOpen: () => {}, onLost: () => close(connection) })
-    const stay = { participantId: v7(), joinId: v7(), meetingId, actor, maySpeak: true, projector: null }
+    const stay = { participantId: v7(), joinId: v7(), meetingId, siteId: null, actor, maySpeak: true, projector: null }
     const peer = await branches.place(async (branch) => {
       const [receive, send] = await Promise.all([createTransport(branch), createTransport(branch)])
       return createPeer({ stay, branch, receive, send, reach: async () => {}, onDemand: () => {} })

@@ -91,7 +91,14 @@ export function createReceiver({ transport, router, reach, tell, onDemand }: Dep
       byProducer.set(from.producer.id, started)
       started.catch(() => byProducer.delete(from.producer.id))
       const incoming = await started
-      return incoming && consumerInfo(incoming)
+      return incoming && !incoming.consumer.closed ? consumerInfo(incoming) : null
+    },
+    /** What is received, or about to be, by its producers. */
+    received: () => [...byProducer.keys()],
+    /** Receives a stream no longer, also one that is only beginning. */
+    async stop(producerId: string) {
+      const incoming = await byProducer.get(producerId)?.catch(() => null)
+      incoming?.consumer.close()
     },
     /** Whether this stream is to flow to here. Before it is known what is wanted, everything is. */
     wants: (producerId: string) =>

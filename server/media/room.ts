@@ -1,4 +1,5 @@
 import type { types } from 'mediasoup'
+import { type Breakout, groupOf, isParted } from '../../shared/breakouts.ts'
 import type { Connection } from '../../shared/commands.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { ProduceWish, Speaking } from '../../shared/media.ts'
@@ -35,6 +36,7 @@ export type Room = ReturnType<typeof createRoom>
 export function createRoom({ meetingId, workers, mediaCodecs, onLost, onSpeaking, onOutgoing }: Deps) {
   const peers = new Map<string, Peer>()
   let closed = false
+  let breakout: Breakout | null = null
   const speaking = createSpeakingWatch({ tell: (who) => onSpeaking({ meetingId, ...who }) })
   const branches = createBranches({
     workers,
@@ -50,26 +52,52 @@ export function createRoom({ meetingId, workers, mediaCodecs, onLost, onSpeaking
 
   const others = (peer: Peer) => [...peers.values()].filter((other) => other !== peer)
   const everyOutgoing = () => [...peers.values()].flatMap((peer) => peer.sender.list())
-  const isFor = (peer: Peer, { producer }: Outgoing) => producer.kind === 'video' || peer.stay.projector?.sound !== false
+
+  const placeOf = ({ stay: { participantId: id, siteId } }: Peer) => (isParted(breakout) ? groupOf(breakout, { id, siteId }) : null)
+
+  /** In groups one is heard and seen by one's own group alone, but for the voice that speaks to all. */
+  function reaches(from: Peer, to: Peer, { source }: Pick<Outgoing, 'source'>): boolean {
+    if (!isParted(breakout)) return true
+    if (source === 'microphone' && breakout.voiceId === from.stay.participantId) return true
+    const place = placeOf(to)
+    // A hall's screen whose hall is in no group shows that groups are meeting, and nobody.
+    return place === placeOf(from) && (place !== null || to.stay.projector === null)
+  }
+
+  function isFor(to: Peer, outgoing: Outgoing): boolean {
+    if (outgoing.producer.kind === 'audio' && to.stay.projector?.sound === false) return false
+    const from = peers.get(outgoing.participantId)
+    return from !== undefined && reaches(from, to, outgoing)
+  }
 
   /** Tells everybody else of a stream. Their media starts only when they have confirmed it. */
   function offer(peer: Peer, outgoing: Outgoing) {
     speaking.add(outgoing).catch(() => {})
     demand.changed(outgoing)
     onOutgoing(meetingId, outgoing)
-    for (const other of others(peer)) {
-      if (!isFor(other, outgoing)) continue
-      other.receiver.consume(outgoing).then(
-        (consumer) => consumer && other.tell('consumer:new', consumer),
-        // It left, or the sender did: there is nothing to tell.
-        () => {},
-      )
+    for (const other of others(peer)) if (isFor(other, outgoing)) void bring(outgoing, other)
+  }
+
+  const bring = (outgoing: Outgoing, to: Peer) =>
+    to.receiver.consume(outgoing).then(
+      (consumer) => consumer && to.tell('consumer:new', consumer),
+      // It left, or the sender did: there is nothing to tell.
+      () => {},
+    )
+
+  function endScreens(of: Peer[]) {
+    for (const peer of of) {
+      for (const { source, producer } of peer.sender.list()) {
+        if (source !== 'screen' && source !== 'screen-audio') continue
+        peer.tell('producer:ended', { producerId: producer.id })
+        peer.sender.end(producer.id)
+      }
     }
   }
 
-  /** One share at a time, and its sound only beside it. @throws AppError `conflict`. */
+  /** One share at a time in one company, and its sound only beside it. @throws AppError `conflict`. */
   function requireScreenFree(peer: Peer, wish: ProduceWish) {
-    if (wish.source === 'screen' && others(peer).some(({ sender }) => sender.has('screen'))) {
+    if (wish.source === 'screen' && others(peer).some((other) => other.sender.has('screen') && placeOf(other) === placeOf(peer))) {
       throw new AppError('conflict', 'screen-in-use')
     }
     if (wish.source === 'screen-audio' && !peer.sender.has('screen')) throw new AppError('conflict', 'no-screen')
@@ -97,14 +125,43 @@ export function createRoom({ meetingId, workers, mediaCodecs, onLost, onSpeaking
     peerOf: (participantId: string) => peers.get(participantId) ?? null,
     outgoing: everyOutgoing,
     keep: demand.keep,
-    /** What is shared now: a screen, and the sound that comes with it. */
-    screens: () =>
-      [...peers.values()].flatMap((peer) =>
-        peer.sender
-          .list()
-          .filter(({ source }) => source === 'screen' || source === 'screen-audio')
-          .map((outgoing) => ({ peer, outgoing })),
-      ),
+    breakout: () => breakout,
+    /**
+     * Learns how the people are parted; true if that was news. A shared screen ends for whoever goes elsewhere: it was
+     * shown to those they were with.
+     */
+    learn(next: Breakout): boolean {
+      if (breakout && breakout.version >= next.version) return false
+      const before = new Map([...peers.values()].map((peer) => [peer, placeOf(peer)]))
+      breakout = next
+      endScreens([...before].flatMap(([peer, place]) => (placeOf(peer) === place ? [] : [peer])))
+      return true
+    },
+    /** Ends whatever reaches somebody whom it is no longer for. */
+    async part() {
+      const streams = new Map(everyOutgoing().map((outgoing) => [outgoing.producer.id, outgoing]))
+      const strays = [...peers.values()].flatMap((peer) =>
+        peer.receiver.received().flatMap((producerId) => {
+          const outgoing = streams.get(producerId)
+          return outgoing && !isFor(peer, outgoing) ? [peer.receiver.stop(producerId)] : []
+        }),
+      )
+      await Promise.all(strays)
+    },
+    /** Brings everybody what is for them. */
+    async meet() {
+      const streams = everyOutgoing()
+      const missing = [...peers.values()].flatMap((peer) => {
+        const has = new Set(peer.receiver.received())
+        const wanted = streams.filter(
+          (one) => one.participantId !== peer.stay.participantId && !has.has(one.producer.id) && isFor(peer, one),
+        )
+        return wanted.map((outgoing) => bring(outgoing, peer))
+      })
+      await Promise.all(missing)
+    },
+    /** Ends what is shared now: a screen, and the sound that comes with it. */
+    stopScreens: () => endScreens([...peers.values()]),
     /** A person is in a room once: an earlier stay of the same participant is returned, closed. */
     async enter(stay: Stay, connection: Connection): Promise<{ peer: Peer; replaced: Peer | null }> {
       const peer = await branches.place((branch) => build(stay, branch))

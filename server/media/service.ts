@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { v7 } from 'uuid'
+import { type Breakout, isParted } from '../../shared/breakouts.ts'
 import type { Connection } from '../../shared/commands.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Rung } from '../../shared/ladder.ts'
@@ -13,11 +14,12 @@ import type { FloorService } from '../floor/service.ts'
 import { audienceOf, type MeetingService } from '../meetings/service.ts'
 import type { RegionService } from '../regions/service.ts'
 import type { Publish } from '../transport/publish.ts'
-import { admit, appearance, type Door, maySpeak, presides } from './admission.ts'
+import { admit, appearance, type Door, maySpeak, presides, requireSite } from './admission.ts'
 import { createAttendance } from './attendance.ts'
 import { roomCodecs, type VideoCodec } from './codecs.ts'
 import { createFloorGate } from './floor-gate.ts'
 import { onlooker } from './onlooker.ts'
+import { createParting, type Groups } from './parting.ts'
 import { type Peer, type Stay, transportParameters } from './peer.ts'
 import { createProbes } from './probes.ts'
 import { notInTheRoom } from './refusals.ts'
@@ -42,6 +44,7 @@ type Deps = {
   regions: Pick<RegionService, 'paths'>
   floor: Pick<FloorService, 'get' | 'onChange' | 'holders'>
   door: Door
+  groups: Groups
   /** Credentials for the relay of those who cannot reach the media ports; null where there is none. */
   turn: Turn | null
 }
@@ -57,7 +60,21 @@ type ConnectWish = {
 export type MediaService = ReturnType<typeof createMediaService>
 
 /** The room: who is in it, and whose camera and microphone reach whom. */
-export function createMediaService({ db, audit, publish, now, log, workers, meetings, regions, floor, turn, door, videoCodec }: Deps) {
+export function createMediaService({
+  db,
+  audit,
+  publish,
+  now,
+  log,
+  workers,
+  meetings,
+  regions,
+  floor,
+  turn,
+  door,
+  groups,
+  videoCodec,
+}: Deps) {
   const meetingOf = (meetingId: string) => meetings.byId(db.reader, meetingId)
   const taps = createTaps({ roomOf: (meetingId) => rooms.get(meetingId) })
   const rooms = createRooms({
@@ -103,7 +120,14 @@ export function createMediaService({ db, audit, publish, now, log, workers, meet
     attendance.changed(peer.stay.participantId).catch((error: unknown) => log.warn({ err: error }, 'a change in the room was not told'))
   }
 
-  const gate = createFloorGate({ floor, rooms, onChanged: tellRoom, log })
+  const gate = createFloorGate({
+    floor,
+    rooms,
+    isParted: (meetingId) => isParted(rooms.get(meetingId)?.breakout()),
+    onChanged: tellRoom,
+    log,
+  })
+  const parting = createParting({ groups, rooms, gate, log })
 
   async function snapshot(peer: Peer, room: Room, meeting: Meeting, actor: Actor = peer.stay.actor): Promise<RoomSnapshot> {
     const [participants, held] = await Promise.all([attendance.list(meeting), floor.get(actor, { meetingId: meeting.id })])
@@ -120,6 +144,7 @@ export function createMediaService({ db, audit, publish, now, log, workers, meet
       participants,
       floor: held,
       producers,
+      breakout: room.breakout(),
       standings: rungs.of(room),
       now: now().toISOString(),
     }
@@ -195,10 +220,12 @@ export function createMediaService({ db, audit, publish, now, log, workers, meet
       if (before && before.stay.meetingId !== meeting.id) await leave(before)
       return rooms.within(meeting.id, async (room) => {
         const { id: participantId, heldByChair } = await attendance.enter(actor, meeting, as)
+        await parting.before(room)
         const stay: Stay = {
           participantId,
           joinId: wish.joinId,
           meetingId: meeting.id,
+          siteId: as.siteId,
           actor,
           maySpeak: maySpeak(actor, meeting),
           projector: null,
@@ -224,16 +251,18 @@ export function createMediaService({ db, audit, publish, now, log, workers, meet
     /** The same for a hall's screen, which is in no register and takes nobody's place. */
     async watch(
       actor: Actor,
-      { meetingId, joinId, sound }: { meetingId: string; joinId: string; sound: boolean },
+      { meetingId, joinId, sound, siteId }: { meetingId: string; joinId: string; sound: boolean; siteId: string | null },
       connection: Connection,
     ): Promise<Joined> {
       const meeting = await meetingOf(meetingId)
       admit(actor, meeting)
+      requireSite(meeting, siteId)
       await door.check(actor, meeting)
       const before = stays.find(connection)
       if (before) await leave(before)
       return rooms.within(meeting.id, async (room) => {
-        const stay: Stay = { participantId: v7(), joinId, meetingId, actor, maySpeak: false, projector: { sound } }
+        await parting.before(room)
+        const stay: Stay = { participantId: v7(), joinId, meetingId, siteId, actor, maySpeak: false, projector: { sound } }
         const { peer } = await room.enter(stay, connection)
         stays.hold(connection, peer)
         connection.watch(meeting.id, audienceOf(actor, subjectOfMeeting(meeting)))
@@ -331,11 +360,10 @@ export function createMediaService({ db, audit, publish, now, log, workers, meet
     },
     /** Ends the screen that is being shared, with its sound. */
     stopScreen(meetingId: string) {
-      for (const { peer, outgoing } of rooms.get(meetingId)?.screens() ?? []) {
-        peer.tell('producer:ended', { producerId: outgoing.producer.id })
-        peer.sender.end(outgoing.producer.id)
-      }
+      rooms.get(meetingId)?.stopScreens()
     },
+    /** Lets the media of a meeting on this node follow its groups. */
+    part: (breakout: Breakout) => void parting.part(breakout),
     probes,
     taps,
     async close() {
@@ -343,6 +371,7 @@ export function createMediaService({ db, audit, publish, now, log, workers, meet
       rungs.close()
       stays.close()
       await gate.close()
+      await parting.close()
       await attendance.close()
       rooms.close()
     },

@@ -136,6 +136,7 @@ const stay = (meetingId: string, maySpeak: boolean): Stay => ({
   participantId: v7(),
   joinId: v7(),
   meetingId,
+  siteId: null,
   actor: stranger,
   maySpeak,
   projector: null,

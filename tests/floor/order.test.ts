@@ -116,12 +116,21 @@ describe('the order of the queue', () => {
     ...rest,
   })
   test.each<[string, Waiting, Waiting]>([
+    [
+      'a point of order before everything else',
+      one('b', { personSeconds: 900 }, { kind: 'point-of-order', requestedAt: at(5) }),
+      one('a', { firstTime: true }),
+    ],
+    [
+      'of two points of order the one that was raised first',
+      one('b', { personSeconds: 900 }, { kind: 'point-of-order' }),
+      one('a', { firstTime: true }, { kind: 'point-of-order', requestedAt: at(1) }),
+    ],
     ['first-time speakers before repeaters, whatever their site has used', one('b', { firstTime: true, siteSeconds: 900 }), one('a')],
     ['then whoever has spoken less', one('b', { personSeconds: 59 }), one('a', { siteSeconds: 0 })],
     ['then the site that has spoken less', one('b', { siteSeconds: 59 }), one('a', { regionSeconds: [0, 0, 0, 0, 0] })],
     ['then the province that has spoken less', one('b', { regionSeconds: [59, 90, 90, 0, 0] }), one('a')],
     ['then the county that has spoken less', one('b', { regionSeconds: [60, 60, 59, 0, 0] }), one('a')],
-    ['then a point of order', one('b', {}, { kind: 'point-of-order', requestedAt: at(5) }), one('a')],
     ['then whoever asked first', one('b'), one('a', {}, { requestedAt: at(1) })],
     ['and at last the ids', one('a'), one('b')],
   ])('%s', (_, first, second) => {
@@ -129,12 +138,13 @@ describe('the order of the queue', () => {
     expect(idsOf(inOrder('fair', [first, second]))).toEqual([first.id, second.id])
   })
 
-  test('first come, first served regards nothing else', () => {
+  test('first come, first served regards nothing else but points of order', () => {
     const queue = [
-      one('a', { firstTime: true }, { requestedAt: at(2), kind: 'point-of-order' }),
+      one('a', { firstTime: true }, { requestedAt: at(2) }),
       one('b', { personSeconds: 900 }, { requestedAt: at(1) }),
+      one('c', { personSeconds: 900 }, { requestedAt: at(3), kind: 'point-of-order' }),
     ]
-    expect(idsOf(inOrder('first-come', queue))).toEqual(['b', 'a'])
+    expect(idsOf(inOrder('first-come', queue))).toEqual(['c', 'b', 'a'])
   })
 })
 

@@ -50,6 +50,7 @@ const table: Record<Action, string> = {
   'room:chair': /*         */ '●   ●   ●   ·   ·   ·   ·   ·   ·',
   'room:speak': /*         */ '●   ●   ●   ●   ●   ·   ●   ●   ·',
   'vote:cast': /*          */ '·   ·   ·   ·   ●   ·   ·   ·   ·',
+  'breakout:note': /*      */ '●   ●   ●   ●   ●   ·   ●   ●   ·',
   'attendance:read': /*    */ '●   ●   ●   ●   ·   ·   ·   ·   ·',
   'floor:request': /*      */ '●   ●   ●   ●   ●   ·   ●   ●   ·',
   'floor:give': /*         */ '●   ●   ●   ·   ·   ·   ·   ·   ·',

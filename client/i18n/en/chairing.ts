@@ -58,6 +58,7 @@ export const chairing = {
     calls: 'To the chair ({{count}})',
     message: 'Private message',
     help: 'Technical help',
+    visit: 'Asks for a visit',
     done: 'Done',
     doneOf: 'Done: {{name}}',
     bars: 'Barred ({{count}})',

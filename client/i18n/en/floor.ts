@@ -47,9 +47,9 @@ export const floor = {
     title: 'Order of the queue',
     fair: 'Fair order',
     fairText:
-      'First-time speakers come first; then whoever has used less time, as a person, as a site, as a region; among equals points of order, then whoever asked first.',
+      'Points of order come first, then first-time speakers; then whoever has used less time, as a person, as a site, as a region; among equals whoever asked first.',
     'first-come': 'First come',
-    'first-comeText': 'First served: the order of asking.',
+    'first-comeText': 'Points of order come first; all others in the order of asking.',
   },
   figures: { first: 'first time', person: 'spoke {{length}}', site: 'site {{length}}', region: '{{region}} {{length}}' },
   times: { title: 'Speaking times', sites: 'By site', regions: 'By region', persons: 'By person', speeches: '{{count}}×' },

@@ -13,7 +13,7 @@ export const room = {
   returning: 'Connection lost. Coming back by itself; please keep this page open.',
   empty: 'You are the only one here. Others appear as they enter.',
   self: '{{name}} (me)',
-  tab: { floor: 'Floor', suggestions: 'Suggestions', minutes: 'Minutes', people: 'People', shortcut: ' (key {{key}})' },
+  tab: { floor: 'Floor', suggestions: 'Suggestions', minutes: 'Minutes', people: 'People', groups: 'Groups', shortcut: ' (key {{key}})' },
   microphone: { open: 'Microphone on', closed: 'Microphone closed until given the floor', muted: 'Microphone muted', off: 'No microphone' },
   camera: { on: 'Camera on', off: 'Camera off' },
   actions: {

@@ -55,6 +55,7 @@ export const chairing = {
     calls: '致主持人（{{count}}）',
     message: '私信',
     help: '技术求助',
+    visit: '请主持人来本组',
     done: '已处理',
     doneOf: '已处理：{{name}}',
     bars: '禁止进入（{{count}}）',

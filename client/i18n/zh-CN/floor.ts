@@ -43,9 +43,9 @@ export const floor = {
   rule: {
     title: '排序规则',
     fair: '公平排序',
-    fairText: '首次发言者在先；再依次比较本人、会场、地区已用的时间，用得少的在先；都相同时程序问题在先，然后按请求先后。',
+    fairText: '程序问题最先；然后首次发言者在先；再依次比较本人、会场、地区已用的时间，用得少的在先；都相同时按请求先后。',
     'first-come': '先到先说',
-    'first-comeText': '按请求的先后排列。',
+    'first-comeText': '程序问题最先，其余按请求的先后排列。',
   },
   figures: { first: '首次发言', person: '本人已用 {{length}}', site: '会场已用 {{length}}', region: '{{region}}已用 {{length}}' },
   times: { title: '发言时间统计', sites: '各会场', regions: '各地区', persons: '个人', speeches: '{{count}} 次' },

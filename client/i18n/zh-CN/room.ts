@@ -10,7 +10,7 @@ export const room = {
   returning: '连接中断，正在自动恢复，请勿关闭页面。',
   empty: '目前只有您一人在场，其他人进入后会显示在这里。',
   self: '{{name}}（我）',
-  tab: { floor: '发言', suggestions: '意见建议', minutes: '纪要', people: '参会人', shortcut: '（按 {{key}} 键）' },
+  tab: { floor: '发言', suggestions: '意见建议', minutes: '纪要', people: '参会人', groups: '分组', shortcut: '（按 {{key}} 键）' },
   microphone: { open: '麦克风已开', closed: '未获发言，麦克风关闭', muted: '麦克风已静音', off: '麦克风未开' },
   camera: { on: '摄像头已开', off: '摄像头未开' },
   actions: {
