@@ -20,6 +20,7 @@ const domains = [
   'suggestions',
   'stances',
   'topics',
+  'opinion',
   'stage',
   'minutes',
   'recommendations',

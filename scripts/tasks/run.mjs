@@ -39,6 +39,7 @@ const tasks = {
   'audit:verify': cli('audit-verify'),
   'db:generate': generateMigration,
   'db:shell': cli('db-shell'),
+  opinion: cli('opinion'),
   password: cli('password'),
   'regions:import': cli('regions-import'),
 }

@@ -37,12 +37,20 @@ async function reached(database: Database): Promise<Database> {
   }
 }
 
-type Target = { connectionString: string } | { host: string; user: string; database: string; password?: string }
+export type Target = { connectionString: string } | { host: string; user: string; database: string; password?: string }
 
 /** A pool of connections to a database that runs already. */
-export function connect(target: Target, log: Logger): Database {
-  const pool = new Pool({ ...target, max: 20, connectionTimeoutMillis: 5_000, application_name: 'yishi' })
+export function connect(target: Target, log: Logger, { max = 20 } = {}): Database {
+  const pool = new Pool({ ...target, max, connectionTimeoutMillis: 5_000, application_name: 'yishi' })
   // An idle connection that the database closes is no reason to end the program; the next query opens another.
   pool.on('error', (error) => log.warn({ err: error }, 'the database closed an idle connection'))
   return { db: createDb(pool), close: () => pool.end() }
+}
+
+/** What another thread needs to connect to the same database. */
+export function targetOf({ pool }: Db): Target {
+  const { connectionString, host, user, database, password } = pool.options
+  if (connectionString) return { connectionString }
+  if (!host || !user || !database) throw new Error('The pool was not opened by connect().')
+  return { host, user, database, ...(typeof password === 'string' ? { password } : {}) }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApp, type TestApp } from '../support/app.ts'
 import { compareConsumers } from './consumers.ts'
+import { measureOpinion } from './opinion.ts'
 import { measureCrowd, measureJoins } from './signalling.ts'
 
 /* The benches themselves take their time; here only that they measure what they say. Figures of a busy machine prove nothing. */
@@ -36,3 +37,9 @@ test.each(['audio', 'video'] as const)(
     }
   },
 )
+
+test('the bench of opinions finds the planted groups, and tells how long it took', async () => {
+  const measured = await measureOpinion({ sizes: [60, 40], suggestions: 30, votes: 2_000, updates: 3, votesAnUpdate: 10 })
+  expect(measured).toMatchObject({ people: 100, suggestions: 30, adjustedRand: expect.closeTo(1, 0) })
+  expect(measured.slowestUpdateMs).toBeGreaterThan(0)
+})
