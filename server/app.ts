@@ -50,8 +50,11 @@ import { createRegionService } from './regions/service.ts'
 import { regionHandlers, regionReaders } from './regions/socket.ts'
 import { createStageService } from './stage/service.ts'
 import { stageHandlers, stageReaders } from './stage/socket.ts'
+import { createStanceService } from './stances/service.ts'
+import { stanceHandlers, stanceReaders } from './stances/socket.ts'
 import { createFolderStorage } from './storage/folder.ts'
 import { createS3Storage } from './storage/s3.ts'
+import { createCounter } from './suggestions/counter.ts'
 import { createSuggestionService } from './suggestions/service.ts'
 import { suggestionHandlers, suggestionReaders } from './suggestions/socket.ts'
 import { topicHandlers, topicReaders } from './topics/socket.ts'
@@ -145,7 +148,9 @@ export async function createApp({
   const breakouts = createBreakoutService({ db, audit, meetings, floor, media, publish, now })
   const breakoutClock = createBreakoutClock({ breakouts, log })
   const photos = createPhotoService({ db, audit, storage, now, log })
-  const suggestions = createSuggestionService({ db, audit, meetings, photos, publisher, now })
+  const counter = createCounter({ db, publish, log })
+  const suggestions = createSuggestionService({ db, audit, meetings, photos, publisher, counter, now })
+  const stances = createStanceService({ db, audit, meetings, suggestions, counter, now })
   const stage = createStageService({ db, audit, meetings, media, suggestions, publish })
   const topics = createTopics({ db, audit, meetings, regions, suggestions, publish, now, log })
   const minutes = createMinutesService({ db, audit, actorOf, meetingOf, log })
@@ -176,6 +181,7 @@ export async function createApp({
       ...voteHandlers(votes),
       ...breakoutHandlers(breakouts),
       ...suggestionHandlers(suggestions),
+      ...stanceHandlers(stances),
       ...stageHandlers(stage),
       ...topicHandlers(topics),
       ...recommendationHandlers(recommendations),
@@ -190,6 +196,7 @@ export async function createApp({
       ...voteReaders(votes),
       ...breakoutReaders(breakouts),
       ...suggestionReaders(suggestions),
+      ...stanceReaders(stances),
       ...stageReaders(stage),
       ...topicReaders(topics),
       ...minutesReaders(minutes),
@@ -212,6 +219,7 @@ export async function createApp({
   serveSockets({ io, desk, log, limiter, actorOf, trustProxy: config.trustProxy })
   const upgrade = createUpgrade({ server: http, doors: { minutes: minutes.accept }, publicUrl: config.publicUrl })
   audit.startSealing()
+  await counter.start()
 
   let closing: Promise<void> | undefined
   async function closeAll() {
@@ -225,6 +233,7 @@ export async function createApp({
     await topics.close()
     await minutes.close()
     await suggestions.close()
+    await counter.close()
     publisher.close()
     // Closes the HTTP server too, once every connection is gone.
     http.closeAllConnections()
@@ -247,6 +256,7 @@ export async function createApp({
       breakouts,
       photos,
       suggestions,
+      stances,
       topics,
       minutes,
       recommendations,

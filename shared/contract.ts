@@ -11,6 +11,7 @@ import { type RecommendationEvents, recommendationCommands, recommendationQuerie
 import { type RecordingEvents, recordingCommands, recordingQueries } from './recording.ts'
 import { regionCommands, regionQueries } from './regions.ts'
 import { type StageEvents, stageCommands, stageQueries } from './stage.ts'
+import { stanceCommands, stanceQueries } from './stances.ts'
 import { type SuggestionEvents, suggestionCommands, suggestionQueries } from './suggestions.ts'
 import { type ThemeEvents, themeCommands, themeQueries } from './themes.ts'
 import { topicCommands, topicQueries } from './topics.ts'
@@ -29,6 +30,7 @@ export const commands = {
   ...voteCommands,
   ...breakoutCommands,
   ...suggestionCommands,
+  ...stanceCommands,
   ...stageCommands,
   ...themeCommands,
   ...topicCommands,
@@ -48,6 +50,7 @@ export const queries = {
   ...voteQueries,
   ...breakoutQueries,
   ...suggestionQueries,
+  ...stanceQueries,
   ...stageQueries,
   ...themeQueries,
   ...topicQueries,

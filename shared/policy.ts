@@ -63,6 +63,8 @@ export const rules = {
   'recording:replay': { roles: inTheRoom },
   'suggestion:post': { signedIn: true },
   'photo:add': { signedIn: true },
+  'suggestion:support': { signedIn: true },
+  'stance:give': { signedIn: true },
   'suggestion:read-all': { roles: inTheRoom },
   'suggestion:moderate': { roles: staff },
   /** What a region consults on next, and by which words it is noticed. */

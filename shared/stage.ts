@@ -13,6 +13,9 @@ export const stageSchema = z.object({
 })
 export type Stage = z.infer<typeof stageSchema>
 
+export const discussedSchema = stageSchema.omit({ spotlightId: true })
+export type Discussed = z.infer<typeof discussedSchema>
+
 export const stageCommands = {
   /** Puts a published suggestion before everybody; null takes it away. */
   'stage:show': { input: z.object({ meetingId: z.uuid(), suggestionId: z.uuid().nullable() }), output: stageSchema },
@@ -22,7 +25,13 @@ export const stageCommands = {
 } satisfies CommandTable
 
 export const stageQueries = {
+  /** The suggestion that is being discussed, for everybody. */
+  discussed: { path: '/api/meetings/:meetingId/discussed', input: z.object({ meetingId: z.uuid() }), output: discussedSchema },
   stage: { path: '/api/meetings/:meetingId/stage', input: z.object({ meetingId: z.uuid() }), output: stageSchema },
 } satisfies QueryTable
 
-export type StageEvents = { 'stage:changed': (stage: Stage) => void }
+export type StageEvents = {
+  'stage:changed': (stage: Stage) => void
+  /** What the public hears of the stage. */
+  'stage:shown': (discussed: Discussed) => void
+}

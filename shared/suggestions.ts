@@ -8,6 +8,8 @@ export { formatReceipt, isPublic, shownSuggestion, wholeSuggestion } from './sug
 
 export const suggestionStatuses = ['pending', 'published', 'answered', 'merged', 'hidden'] as const
 
+export const suggestionSorts = ['newest', 'supported', 'unanswered'] as const
+
 export const suggestionSchema = z.object({
   id: z.uuid(),
   meetingId: z.uuid(),
@@ -62,6 +64,7 @@ export const receiptStepSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('published'), at: instant }),
   z.object({ kind: z.literal('answered'), at: instant, answer: z.string() }),
   z.object({ kind: z.literal('merged'), at: instant, intoText: z.string() }),
+  z.object({ kind: z.literal('unmerged'), at: instant }),
   z.object({ kind: z.literal('hidden'), at: instant, reason: z.string() }),
   z.object({ kind: z.literal('recommended'), at: instant, number: z.string(), title: z.string() }),
   z.object({ kind: z.literal('assigned'), at: instant, number: z.string(), organization: z.string(), replyDueAt: instant }),
@@ -106,14 +109,29 @@ export const suggestionCommands = {
   'suggestion:publish': { input: z.object({ suggestionId: z.uuid() }), output: suggestionSchema },
   'suggestion:answer': { input: z.object({ suggestionId: z.uuid(), answer: text(2_000) }), output: suggestionSchema },
   'suggestion:merge': { input: z.object({ suggestionId: z.uuid(), intoId: z.uuid() }), output: suggestionSchema },
+  /** Undoes a merge: the suggestion is what it was before, with the supports and stances that were given to it. */
+  'suggestion:unmerge': { input: z.object({ suggestionId: z.uuid() }), output: suggestionSchema },
+  'suggestion:pin': { input: z.object({ suggestionId: z.uuid(), pinned: z.boolean() }), output: suggestionSchema },
+  /**
+   * Supports a suggestion, or takes the support back. `commandId` orders what one person sends: an older command that comes late
+   * changes nothing. The answer is what counts.
+   */
+  'suggestion:support': {
+    input: z.object({ suggestionId: z.uuid(), supported: z.boolean(), commandId: z.uuidv7().optional() }),
+    output: z.object({ suggestionId: z.uuid(), supported: z.boolean() }),
+  },
   'suggestion:hide': { input: z.object({ suggestionId: z.uuid(), reason: line(200) }), output: suggestionSchema },
 } satisfies CommandTable
 
 export const suggestionQueries = {
-  /** Newest first. The room reads all of a meeting's suggestions, the public those that were published. */
+  /** Pinned ones first. The room reads all of a meeting's suggestions, the public those that were published. */
   suggestions: {
     path: '/api/meetings/:meetingId/suggestions',
-    input: z.object({ meetingId: z.uuid(), limit: z.coerce.number().int().min(1).max(500).default(200) }),
+    input: z.object({
+      meetingId: z.uuid(),
+      sort: z.enum(suggestionSorts).default('newest'),
+      limit: z.coerce.number().int().min(1).max(500).default(200),
+    }),
     output: z.array(suggestionSchema),
   },
   /** My own of this meeting, with their receipts, by the session they were posted with. */
@@ -121,6 +139,18 @@ export const suggestionQueries = {
     path: '/api/meetings/:meetingId/suggestions/mine',
     input: z.object({ meetingId: z.uuid() }),
     output: z.array(postedSuggestionSchema),
+  },
+  /** The suggestions of this meeting that I support besides my own. */
+  'my-supports': {
+    path: '/api/meetings/:meetingId/supports/mine',
+    input: z.object({ meetingId: z.uuid() }),
+    output: z.array(z.uuid()),
+  },
+  /** What a suggestion may be filed under. Where a region has set its own list, nothing else is taken. */
+  'suggestion-categories': {
+    path: '/api/meetings/:meetingId/categories',
+    input: z.object({ meetingId: z.uuid() }),
+    output: z.object({ categories: z.array(z.string()), fixed: z.boolean() }),
   },
   /** The whole way of one suggestion, for whoever holds its receipt. */
   receipt: {
@@ -130,7 +160,12 @@ export const suggestionQueries = {
   },
 } satisfies QueryTable
 
+/** New counts of a suggestion; what people think of it is told to the room only. */
+export type SuggestionCounts = { id: string; supports: number; agrees?: number; disagrees?: number; passes?: number }
+
 export type SuggestionEvents = {
+  /** At most once a second for a meeting, with what changed in that second. */
+  'suggestions:counted': (counts: SuggestionCounts[]) => void
   'suggestion:changed': (suggestion: Suggestion) => void
   /** The same for the public, when it may read it. */
   'suggestion:shown': (suggestion: ShownSuggestion) => void

@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts'
 import { subjectOfMeeting } from '../../shared/meetings.ts'
 import { type Actor, allow } from '../../shared/policy.ts'
-import type { Stage } from '../../shared/stage.ts'
+import type { Discussed, Stage } from '../../shared/stage.ts'
 import { isPublic } from '../../shared/suggestions.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db, Tx } from '../db/db.ts'
@@ -33,6 +33,7 @@ export function createStageService({ db, audit, meetings, media, suggestions, pu
       const stage = await store.putStage(tx, meetingId, change)
       await audit.record(tx, actor, action, meetingId, change)
       publish(tx, meetingId, ['room'], 'stage:changed', stage)
+      if ('suggestionId' in change) publish(tx, meetingId, ['public'], 'stage:shown', discussedOf(stage))
       return stage
     })
 
@@ -40,6 +41,11 @@ export function createStageService({ db, audit, meetings, media, suggestions, pu
     async get(actor: Actor, { meetingId }: { meetingId: string }): Promise<Stage> {
       await meetings.require(db.reader, actor, 'room:enter', meetingId)
       return store.findStage(db.reader, meetingId)
+    },
+
+    async discussed(actor: Actor, { meetingId }: { meetingId: string }): Promise<Discussed> {
+      await meetings.require(db.reader, actor, 'meeting:read', meetingId)
+      return discussedOf(await store.findStage(db.reader, meetingId))
     },
 
     /** @throws AppError `conflict` for a suggestion that the public may not read. */
@@ -66,3 +72,5 @@ export function createStageService({ db, audit, meetings, media, suggestions, pu
       }),
   }
 }
+
+const discussedOf = ({ meetingId, suggestionId, version }: Stage): Discussed => ({ meetingId, suggestionId, version })

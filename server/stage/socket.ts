@@ -8,4 +8,7 @@ export const stageHandlers = (stage: StageService): Handlers<typeof stageCommand
   'stage:stop-screen': stage.stopScreen,
 })
 
-export const stageReaders = (stage: StageService): Readers<typeof stageQueries> => ({ stage: stage.get })
+export const stageReaders = (stage: StageService): Readers<typeof stageQueries> => ({
+  stage: stage.get,
+  discussed: stage.discussed,
+})

@@ -10,6 +10,7 @@ import type { MeetingFacts } from '../meetings/store.ts'
 import type { PhotoService } from '../photos/service.ts'
 import { isOutage } from '../transport/failures.ts'
 import { createBatcher } from './batcher.ts'
+import { readCategories, requireCategory } from './categories.ts'
 import * as store from './store.ts'
 
 export type Post = z.output<(typeof suggestionCommands)['suggestion:post']['input']>
@@ -44,6 +45,8 @@ export function createPosting({ db, audit, meetings, photos, tell, now }: Deps) 
   async function storeAll(tx: Tx, wishes: readonly Wish[]): Promise<(PostedSuggestion | AppError)[]> {
     const known = await rowsById(tx, wishes)
     const facts = await meetings.factsOf(tx, [...new Set(wishes.map(({ post }) => post.meetingId))])
+    const filed = wishes.filter(({ post }) => post.category !== undefined).map(({ post }) => post.meetingId)
+    const categories = await readCategories(tx, [...new Set(filed)])
     const free = await photos.lockFree(
       tx,
       wishes.flatMap(({ post }) => post.photoIds ?? []),
@@ -53,7 +56,10 @@ export function createPosting({ db, audit, meetings, photos, tell, now }: Deps) 
     for (const wish of wishes) {
       const { id, meetingId } = wish.post
       if (known.has(id) || rows.has(id)) continue
-      const row = asRefusal(() => newRow(wish, facts.get(meetingId), free))
+      const row = asRefusal(() => {
+        requireCategory(categories.get(meetingId), wish.post.category)
+        return newRow(wish, facts.get(meetingId), free)
+      })
       if (row instanceof AppError) refusals.set(wish, row)
       else rows.set(id, row)
     }

@@ -1,14 +1,27 @@
+import type { z } from 'zod'
 import { AppError, found } from '../../shared/errors.ts'
-import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
+import { subjectOfMeeting } from '../../shared/meetings.ts'
 import { type Actor, can, signedIn } from '../../shared/policy.ts'
-import { isOpen, isPublic, type PostedSuggestion, type ReceiptStep, type Suggestion, shownSuggestion } from '../../shared/suggestions.ts'
+import {
+  isOpen,
+  isPublic,
+  type PostedSuggestion,
+  type ReceiptStep,
+  type Suggestion,
+  shownSuggestion,
+  type suggestionQueries,
+} from '../../shared/suggestions.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db, Reader, Tx } from '../db/db.ts'
 import type { MeetingService } from '../meetings/service.ts'
 import type { PhotoService } from '../photos/service.ts'
 import type { createPublisher } from '../transport/publish.ts'
+import { readCategories } from './categories.ts'
+import type { Counter } from './counter.ts'
+import { createMerging } from './merging.ts'
 import { createPosting, posted } from './posting.ts'
 import * as store from './store.ts'
+import { createSupports } from './supports.ts'
 
 export type SuggestionService = ReturnType<typeof createSuggestionService>
 
@@ -18,14 +31,17 @@ type Deps = {
   meetings: MeetingService
   photos: Pick<PhotoService, 'lockFree' | 'attach'>
   publisher: Pick<ReturnType<typeof createPublisher>, 'publish' | 'publishTo'>
+  counter: Pick<Counter, 'touch'>
   now: () => Date
 }
 
 /** Tells what became of suggestions further on, such as in recommendations; given by the domains that build on this one. */
 export type StepSource = (reader: Reader, suggestionIds: string[]) => Promise<ReceiptStep[]>
 
+type ListInput = z.output<(typeof suggestionQueries)['suggestions']['input']>
+
 /** What citizens and members put in while a meeting runs, and what its moderators do with it. */
-export function createSuggestionService({ db, audit, meetings, photos, publisher, now }: Deps) {
+export function createSuggestionService({ db, audit, meetings, photos, publisher, counter, now }: Deps) {
   const stepSources: StepSource[] = []
   const changeListeners: ((meetingId: string) => void)[] = []
 
@@ -54,16 +70,21 @@ export function createSuggestionService({ db, audit, meetings, photos, publisher
     change: (row: store.Row) => Partial<store.Row>,
   ): Promise<Suggestion> {
     return db.transaction(async (tx) => {
-      const [row] = await store.lockSuggestions(tx, [suggestionId])
-      await requireModerator(tx, actor, row)
-      const before = found(row, 'no-such-suggestion')
-      if (!isOpen(before)) throw new AppError('conflict', 'suggestion-closed')
+      const before = await lockModerated(tx, actor, suggestionId)
       const after = await store.updateSuggestion(tx, suggestionId, change(before))
       await store.insertStep(tx, { suggestionId, at: now().toISOString(), ...step })
       await audit.record(tx, actor, `suggestion:${step.kind}`, suggestionId, { meetingId: before.meetingId, words: step.words })
       tell(tx, after, before)
       return store.suggestionOf(after)
     })
+  }
+
+  async function lockModerated(tx: Tx, actor: Actor, suggestionId: string): Promise<store.Row> {
+    const [row] = await store.lockSuggestions(tx, [suggestionId])
+    await requireModerator(tx, actor, row)
+    const before = found(row, 'no-such-suggestion')
+    if (!isOpen(before)) throw new AppError('conflict', 'suggestion-closed')
+    return before
   }
 
   /** A stranger learns nothing of which ids exist. */
@@ -73,19 +94,27 @@ export function createSuggestionService({ db, audit, meetings, photos, publisher
     await meetings.require(tx, actor, 'suggestion:moderate', suggestion.meetingId)
   }
 
-  async function listed(actor: Actor, meeting: Meeting, limit: number): Promise<Suggestion[]> {
-    const all = can(actor, 'suggestion:read-all', subjectOfMeeting(meeting))
-    const rows = await store.listSuggestions(db.reader, meeting.id, all ? undefined : ['published', 'answered'], limit)
-    return rows.map(all ? store.suggestionOf : store.publicSuggestionOf)
-  }
+  const merging = createMerging({ db, audit, counter, now, requireModerator, tell })
+  const supports = createSupports({ db, audit, meetings, counter, now })
 
   return {
+    ...merging,
+    ...supports,
     addStepSource: (source: StepSource) => void stepSources.push(source),
     /** Called after each change of a meeting's suggestions, once it is stored. */
     onChange: (listener: (meetingId: string) => void) => void changeListeners.push(listener),
 
-    list: async (actor: Actor, { meetingId, limit }: { meetingId: string; limit: number }) =>
-      listed(actor, await meetings.get(actor, { meetingId }), limit),
+    async list(actor: Actor, { meetingId, sort, limit }: ListInput): Promise<Suggestion[]> {
+      const all = can(actor, 'suggestion:read-all', subjectOfMeeting(await meetings.get(actor, { meetingId })))
+      const statuses: Suggestion['status'][] | undefined = all ? undefined : ['published', 'answered']
+      const rows = await store.listSuggestions(db.reader, meetingId, { statuses, sort, limit })
+      return rows.map(all ? store.suggestionOf : store.publicSuggestionOf)
+    },
+
+    async categories(actor: Actor, { meetingId }: { meetingId: string }) {
+      await meetings.get(actor, { meetingId })
+      return found((await readCategories(db.reader, [meetingId])).get(meetingId), 'no-such-meeting')
+    },
 
     /** Whether somebody may see what belongs to a suggestion, such as its photos: whoever may read it, its author, whoever holds its receipt. */
     async maySee(actor: Actor, suggestionId: string, receipt?: string): Promise<boolean> {
@@ -113,36 +142,18 @@ export function createSuggestionService({ db, audit, meetings, photos, publisher
     answer: (actor: Actor, { suggestionId, answer }: { suggestionId: string; answer: string }) =>
       moderating(actor, suggestionId, { kind: 'answered', words: answer }, () => ({ status: 'answered', answer })),
 
-    hide: (actor: Actor, { suggestionId, reason }: { suggestionId: string; reason: string }) =>
-      moderating(actor, suggestionId, { kind: 'hidden', words: reason }, () => ({ status: 'hidden', hideReason: reason })),
-
-    /** @throws AppError `conflict` unless both are open, of one meeting, and two. */
-    merge: (actor: Actor, { suggestionId, intoId }: { suggestionId: string; intoId: string }): Promise<Suggestion> =>
+    pin: (actor: Actor, { suggestionId, pinned }: { suggestionId: string; pinned: boolean }): Promise<Suggestion> =>
       db.transaction(async (tx) => {
-        const rows = await store.lockSuggestions(tx, [suggestionId, intoId])
-        const from = rows.find((row) => row.id === suggestionId)
-        await requireModerator(tx, actor, from)
-        const [before, into] = [
-          found(from, 'no-such-suggestion'),
-          found(
-            rows.find((row) => row.id === intoId),
-            'no-such-suggestion',
-          ),
-        ]
-        if (into.meetingId !== before.meetingId) throw new AppError('not-found', 'no-such-suggestion')
-        if (before.id === into.id || !isOpen(before) || !isOpen(into)) throw new AppError('conflict', 'suggestion-closed')
-        for (const redirected of await store.redirectMerged(tx, suggestionId, intoId)) tell(tx, redirected, redirected)
-        const after = await store.updateSuggestion(tx, suggestionId, {
-          status: 'merged',
-          mergedIntoId: intoId,
-          mergedDirectlyId: intoId,
-          statusBeforeMerge: before.status,
-        })
-        await store.insertStep(tx, { suggestionId, at: now().toISOString(), kind: 'merged', words: into.text })
-        await audit.record(tx, actor, 'suggestion:merge', suggestionId, { meetingId: before.meetingId, intoId })
+        const before = await lockModerated(tx, actor, suggestionId)
+        if (before.pinned === pinned) return store.suggestionOf(before)
+        const after = await store.updateSuggestion(tx, suggestionId, { pinned })
+        await audit.record(tx, actor, 'suggestion:pin', suggestionId, { meetingId: before.meetingId, pinned })
         tell(tx, after, before)
         return store.suggestionOf(after)
       }),
+
+    hide: (actor: Actor, { suggestionId, reason }: { suggestionId: string; reason: string }) =>
+      moderating(actor, suggestionId, { kind: 'hidden', words: reason }, () => ({ status: 'hidden', hideReason: reason })),
 
     /** The whole way of a suggestion, newest first, and of the one it was merged into. Whoever holds the receipt may read it. */
     async receipt(_actor: Actor, { receipt }: { receipt: string }) {
@@ -154,6 +165,11 @@ export function createSuggestionService({ db, audit, meetings, photos, publisher
       const steps = [...own.map(stepOf), ...further.flat()].sort((a, b) => b.at.localeCompare(a.at))
       return { suggestion: store.publicSuggestionOf(row), receipt, meetingTitle: title, steps }
     },
+
+    /** A suggestion that people may judge, and all that are merged together with it. @throws AppError `not-found`, `conflict`. */
+    peoples: store.requirePeoples,
+    /** As the public reads them, in no order. */
+    byIds: async (ids: string[]): Promise<Suggestion[]> => (await store.findSuggestions(db.reader, ids)).map(store.publicSuggestionOf),
 
     /** Suggestions of one meeting, for a recommendation that comes from them. @throws AppError `not-found` when one is not there. */
     async ofMeeting(reader: Reader, meetingId: string, ids: string[]): Promise<Suggestion[]> {
@@ -175,6 +191,7 @@ function stepOf({ kind, at, words }: store.Step): ReceiptStep {
     case 'hidden':
       return { kind, at, reason: words }
     case 'published':
+    case 'unmerged':
       return { kind, at }
     default:
       return { kind: 'posted', at }

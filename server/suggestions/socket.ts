@@ -7,11 +7,16 @@ export const suggestionHandlers = (suggestions: SuggestionService): Handlers<typ
   'suggestion:publish': suggestions.publish,
   'suggestion:answer': suggestions.answer,
   'suggestion:merge': suggestions.merge,
+  'suggestion:unmerge': suggestions.unmerge,
+  'suggestion:pin': suggestions.pin,
+  'suggestion:support': suggestions.support,
   'suggestion:hide': suggestions.hide,
 })
 
 export const suggestionReaders = (suggestions: SuggestionService): Readers<typeof suggestionQueries> => ({
   suggestions: suggestions.list,
   'my-suggestions': suggestions.mine,
+  'my-supports': suggestions.mySupports,
+  'suggestion-categories': suggestions.categories,
   receipt: suggestions.receipt,
 })

@@ -1,10 +1,12 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
-import type { Suggestion } from '../../shared/suggestions.ts'
+import { AppError, found } from '../../shared/errors.ts'
+import { isPublic, type Suggestion, type suggestionSorts } from '../../shared/suggestions.ts'
 import type { Reader, Tx } from '../db/db.ts'
 import { suggestionSteps, suggestions } from './schema.ts'
 
 export type Row = typeof suggestions.$inferSelect
+type Sort = (typeof suggestionSorts)[number]
 export type Step = typeof suggestionSteps.$inferSelect
 
 /** What the public may know of a suggestion. */
@@ -26,17 +28,38 @@ export async function insertSuggestions(tx: Tx, rows: (typeof suggestions.$infer
   return tx.insert(suggestions).values(inOrder).onConflictDoNothing({ target: suggestions.id }).returning()
 }
 
-export const findSuggestions = (reader: Reader, ids: string[]): Promise<Row[]> =>
-  reader.select().from(suggestions).where(inArray(suggestions.id, ids))
-
 export async function findSuggestion(reader: Reader, suggestionId: string): Promise<Row | undefined> {
   const [row] = await reader.select().from(suggestions).where(eq(suggestions.id, suggestionId))
   return row
 }
 
+export const findSuggestions = (reader: Reader, ids: string[]): Promise<Row[]> =>
+  reader.select().from(suggestions).where(inArray(suggestions.id, ids))
+
 export async function findByReceipt(reader: Reader, receipt: string): Promise<Row | undefined> {
   const [row] = await reader.select().from(suggestions).where(eq(suggestions.receipt, receipt))
   return row
+}
+
+/**
+ * A suggestion that people may support and judge, with all that are merged together with it. One that was public before it was
+ * merged is still theirs: what they think of it counts for the one that survives.
+ * @throws AppError `not-found`, or `conflict` when it or what it is merged into is not public
+ */
+export async function requirePeoples(reader: Reader, suggestionId: string): Promise<{ suggestion: Row; group: string[] }> {
+  const suggestion = found(await findSuggestion(reader, suggestionId), 'no-such-suggestion')
+  const survivorId = suggestion.mergedIntoId ?? suggestion.id
+  const rows = await reader
+    .select()
+    .from(suggestions)
+    .where(or(eq(suggestions.id, survivorId), eq(suggestions.mergedIntoId, survivorId)))
+  const survivor = found(
+    rows.find((row) => row.id === survivorId),
+    'no-such-suggestion',
+  )
+  const wasPublic = isPublic({ status: suggestion.statusBeforeMerge ?? suggestion.status })
+  if (!wasPublic || !isPublic(survivor)) throw new AppError('conflict', 'suggestion-withdrawn')
+  return { suggestion, group: rows.map((row) => row.id) }
 }
 
 /** Locks the rows in the order of their ids, so that two merges cannot wait for each other. */
@@ -46,15 +69,21 @@ export const lockSuggestions = (tx: Tx, ids: string[]): Promise<Row[]> =>
 export const listSuggestions = (
   reader: Reader,
   meetingId: string,
-  statuses: Suggestion['status'][] | undefined,
-  limit: number,
+  { statuses, sort, limit }: { statuses: Suggestion['status'][] | undefined; sort: Sort; limit: number },
 ): Promise<Row[]> =>
   reader
     .select()
     .from(suggestions)
     .where(and(eq(suggestions.meetingId, meetingId), statuses ? inArray(suggestions.status, statuses) : undefined))
-    .orderBy(desc(suggestions.createdAt), desc(suggestions.id))
+    .orderBy(desc(suggestions.pinned), ...orders[sort], desc(suggestions.createdAt), desc(suggestions.id))
     .limit(limit)
+
+const waits = inArray(suggestions.status, ['pending', 'published'])
+const orders: Record<Sort, SQL[]> = {
+  newest: [],
+  supported: [desc(suggestions.supportCount)],
+  unanswered: [desc(waits), desc(suggestions.supportCount)],
+}
 
 export const listByAuthor = (reader: Reader, meetingId: string, authorId: string): Promise<Row[]> =>
   reader
@@ -73,12 +102,22 @@ export async function updateSuggestion(tx: Tx, suggestionId: string, changes: Pa
   return row!
 }
 
-/** What was merged into a suggestion now follows the one that it is merged into itself. */
-export async function redirectMerged(tx: Tx, fromId: string, toId: string): Promise<Row[]> {
+/** One merging at a time in a meeting: it reads and moves whole trees of suggestions. Until the transaction ends. */
+export async function lockMerging(tx: Tx, meetingId: string) {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('merging ' || ${meetingId}, 0))`)
+}
+
+/** Locks all that are merged into this one, in the order of their ids. */
+export const lockMergedInto = (tx: Tx, survivorId: string): Promise<Row[]> =>
+  tx.select().from(suggestions).where(eq(suggestions.mergedIntoId, survivorId)).orderBy(asc(suggestions.id)).for('update')
+
+/** These now follow another survivor. */
+export async function redirect(tx: Tx, ids: string[], survivorId: string): Promise<Row[]> {
+  if (ids.length === 0) return []
   return tx
     .update(suggestions)
-    .set({ mergedIntoId: toId, version: sql`${suggestions.version} + 1` })
-    .where(eq(suggestions.mergedIntoId, fromId))
+    .set({ mergedIntoId: survivorId, version: sql`${suggestions.version} + 1` })
+    .where(inArray(suggestions.id, ids))
     .returning()
 }
 

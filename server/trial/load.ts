@@ -27,7 +27,7 @@ type Deps = { db: Db; tx: Tx; audit: AuditService; administrator: Actor; passwor
 
 /** Fills an empty database with a joint meeting of two districts that is under way, through the domains' own services. */
 export async function loadTrial({ db, tx, audit, administrator, password, now }: Deps): Promise<Trial> {
-  const silent = { publish: () => undefined, publishTo: () => undefined }
+  const silent = { publish: () => undefined, publishTo: () => undefined, touch: () => undefined }
   const regions = createRegionService({ db, audit })
   const meetings = createMeetingService({ db, audit, regions, publish: silent.publish, now })
   const suggestions = createSuggestionService({
@@ -36,6 +36,7 @@ export async function loadTrial({ db, tx, audit, administrator, password, now }:
     meetings,
     photos: { lockFree: async () => new Map(), attach: async () => {} },
     publisher: silent,
+    counter: silent,
     now,
   })
 

@@ -59,6 +59,8 @@ const table: Record<Action, string> = {
   'recording:replay': /*   */ '●   ●   ●   ●   ●   ·   ●   ●   ●',
   'suggestion:post': /*    */ '●   ●   ●   ●   ●   ●   ●   ●   ●',
   'photo:add': /*          */ '●   ●   ●   ●   ●   ●   ●   ●   ●',
+  'suggestion:support': /* */ '●   ●   ●   ●   ●   ●   ●   ●   ●',
+  'stance:give': /*        */ '●   ●   ●   ●   ●   ●   ●   ●   ●',
   'suggestion:read-all': /**/ '●   ●   ●   ●   ●   ·   ●   ●   ●',
   'suggestion:moderate': /**/ '●   ●   ●   ·   ·   ·   ·   ·   ·',
   'topic:decide': /*       */ '●   ●   ·   ·   ·   ·   ·   ·   ·',
@@ -78,6 +80,8 @@ const withoutRole: Partial<Record<Action, 'anyone' | 'signed in'>> = {
   'meeting:read': 'anyone',
   'suggestion:post': 'signed in',
   'photo:add': 'signed in',
+  'suggestion:support': 'signed in',
+  'stance:give': 'signed in',
 }
 /** What whoever made the thing may do to it. */
 const byOwner: Action[] = ['session:revoke']

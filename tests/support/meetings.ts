@@ -27,7 +27,7 @@ export const plan = () => ({
   title: '界河共治与渡口公交联合协商会',
   startsAt: '2026-11-23T06:00:00.000Z',
   regionCodes: [districts.nanxun, districts.wujiang],
-  suggestionPolicy: 'approval' as const,
+  suggestionPolicy: 'approval' as Meeting['suggestionPolicy'],
   agenda: [
     { id: v7(), title: '界河水质', minutes: 30 },
     { id: v7(), title: '渡口与公交', minutes: 30 },

@@ -87,8 +87,11 @@ async function makeOutcome(): Promise<Record<string, string>> {
 async function prepare() {
   const meeting = await makeMeeting(secretary)
   const posted = await Promise.all(
-    [1, 2, 3].map(async () => value(await secretary.post('suggestion:post', { id: v7(), meetingId: meeting.id, text: '加一班船' }))),
+    [1, 2, 3, 4, 5].map(async () => value(await secretary.post('suggestion:post', { id: v7(), meetingId: meeting.id, text: '加一班船' }))),
   )
+  const [, , shown, alike, other] = posted.map(({ suggestion }) => suggestion.id) as [string, string, string, string, string]
+  for (const suggestionId of [shown, other]) value(await secretary.post('suggestion:publish', { suggestionId }))
+  value(await secretary.post('suggestion:merge', { suggestionId: alike, intoId: shown }))
   const invitation = value(
     await secretary.post('invitation:create', {
       id: v7(),
@@ -275,7 +278,15 @@ test.each(Object.entries<Query>(queries))(
 )
 
 // What somebody without a role can do: everything else that they ask for is refused.
-const open = new Set(['suggestion:post', 'invitation:accept', 'meeting:watch', 'room:leave', 'probe:close'])
+const open = new Set([
+  'suggestion:post',
+  'suggestion:support',
+  'stance:give',
+  'invitation:accept',
+  'meeting:watch',
+  'room:leave',
+  'probe:close',
+])
 
 test.each(Object.entries<Command>(commands).filter(([name]) => !open.has(name)))(
   '%s of strangers, visitors and citizens changes nothing',

@@ -141,6 +141,8 @@ export const phone = {
     answered: 'Answered',
     merged: 'Merged',
     mergedText: 'Handled together with a similar one:',
+    unmerged: 'On its own again',
+    unmergedText: 'It is no longer merged with another and goes on as it was before.',
     hidden: 'Not published',
     hiddenText: 'Reason: ',
     recommended: 'Became a recommendation',

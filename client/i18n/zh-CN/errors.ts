@@ -89,6 +89,9 @@ export const failure = {
     'another-speaks-to-all': '已有人在对各组讲话。',
     'not-your-group': '您不在这个小组，不能修改其记录。',
     'note-changed-meanwhile': '有人刚刚保存了新的记录，您的内容没有保存，仍在页面上。',
+    'suggestion-withdrawn': '这条意见建议现在没有公开，不能支持或表态。',
+    'not-merged': '这条意见建议没有合并，无需恢复。',
+    'no-such-category': '所选类别已不在本地区的类别之内，请重新选择。',
     'fields-missing': '还有必填项没有填写。',
   },
 }

@@ -137,6 +137,8 @@ export const phone = {
     answered: '已答复',
     merged: '已合并',
     mergedText: '和相近的一条合并办理：',
+    unmerged: '恢复单独办理',
+    unmergedText: '不再和别的意见建议合并，按原来的状态继续。',
     hidden: '未公开',
     hiddenText: '原因：',
     recommended: '已形成协商建议',

@@ -36,6 +36,8 @@ function Details({ step }: { step: ReceiptStep }) {
           <Quote>{step.intoText}</Quote>
         </>
       )
+    case 'unmerged':
+      return <p>{t('step.unmergedText')}</p>
     case 'hidden':
       return (
         <p class="words">
