@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { IncomingHttpHeaders } from 'node:http'
 import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
-import { fromNodeHeaders } from 'better-auth/node'
 import { anonymous, genericOAuth, username } from 'better-auth/plugins'
 import type { Logger } from 'pino'
 import { v7 } from 'uuid'
@@ -100,10 +98,4 @@ const nameOf = (value: unknown) => line(40).safeParse(value).data
 function ownOrigins(request: Request | undefined): string[] {
   const host = request?.headers.get('host')
   return host ? [`http://${host}`, `https://${host}`] : []
-}
-
-/** The session that a request's cookie stands for, if it does. */
-export async function sessionOf(auth: Auth, headers: IncomingHttpHeaders) {
-  if (!headers.cookie?.includes('session_token')) return null
-  return auth.api.getSession({ headers: fromNodeHeaders(headers) })
 }

@@ -1,11 +1,11 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import { hashPassword } from 'better-auth/crypto'
 import { AppError, found } from '../../shared/errors.ts'
 import type { Account, Me, Session } from '../../shared/identity.ts'
-import { type Actor, allow, can, type Grant, signedIn, stranger } from '../../shared/policy.ts'
+import { type Actor, allow, can, type Grant, signedIn } from '../../shared/policy.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db, Tx } from '../db/db.ts'
-import { type Auth, sessionOf } from './auth.ts'
+import type { Auth } from './auth.ts'
+import { createSessionReader } from './sessions.ts'
 import * as store from './store.ts'
 
 export type IdentityService = ReturnType<typeof createIdentityService>
@@ -24,20 +24,8 @@ export type Whose = { accountId: string } | { sessionId: string }
 export function createIdentityService({ db, auth, audit, oidcName }: Deps) {
   const changeListeners: ((whose: Whose) => void)[] = []
   const tellChange = (whose: Whose) => changeListeners.forEach((listener) => void listener(whose))
+  const actorOf = createSessionReader({ auth, db })
   const accountOf = async (accountId: string) => found((await store.readAccounts(db.reader, [accountId]))[0], 'no-such-account')
-
-  async function actorOf(headers: IncomingHttpHeaders): Promise<Actor> {
-    const session = await sessionOf(auth, headers)
-    if (!session) return stranger
-    const { user } = session
-    return {
-      accountId: user.id,
-      name: user.name,
-      anonymous: user.isAnonymous ?? false,
-      sessionId: session.session.id,
-      grants: await store.grantsOf(db.reader, user.id),
-    }
-  }
 
   /** Rights changed: every socket of the account reconnects and is judged anew. */
   const judgeAnew = (tx: Tx, accountId: string) => tx.afterCommit(() => tellChange({ accountId }))

@@ -8,9 +8,15 @@ import { startEmbeddedPostgres } from '../../server/db/embedded.ts'
 import { migrate } from '../../server/db/migrate.ts'
 import { connect } from '../../server/db/postgres.ts'
 
+type Options = {
+  env?: Record<string, string>
+  /** A folder of an earlier start, which is kept. */
+  dataDir?: string | undefined
+}
+
 /** The real server on a throwaway database of its own, for a bench. */
-export async function startBenchServer(env: Record<string, string> = {}) {
-  const dataDir = await mkdtemp(join(tmpdir(), 'yishi-bench-'))
+export async function startBenchServer({ env = {}, dataDir: given }: Options = {}) {
+  const dataDir = given ?? (await mkdtemp(join(tmpdir(), 'yishi-bench-')))
   const log = pino({ level: 'fatal' })
   const postgres = await startEmbeddedPostgres({ folder: join(dataDir, 'postgres'), log, maxConnections: 50 })
   const database = connect(postgres.connection, log)
@@ -36,7 +42,7 @@ export async function startBenchServer(env: Record<string, string> = {}) {
       await app.close()
       await database.close()
       await postgres.close()
-      await rm(dataDir, { recursive: true, force: true })
+      if (given === undefined) await rm(dataDir, { recursive: true, force: true })
     },
   }
 }

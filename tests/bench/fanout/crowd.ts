@@ -17,7 +17,7 @@ const characters = [...'渡口晚上加一班船河道两岸的路灯坏了三�
 const textLength = 200
 
 /** So many phones that follow one meeting (or just listen, to a bare server), and the posts that they make. */
-export async function gather(server: ServerProcess, size: number) {
+export async function gather(server: ServerProcess, size: number, cookies: readonly string[]) {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   const frames = new Map<string, Spreading>()
   const posts = new Map<string, Sent>()
@@ -47,11 +47,10 @@ export async function gather(server: ServerProcess, size: number) {
     for (const listener of listeners) listener()
   }
 
-  const accounts = server.kind === 'own' ? await inTurns(size, (phone) => signIn(agent, server.port, phone)) : []
   const members = await inTurns(size, (phone) =>
     join(
       server,
-      { phone, cookie: accounts[phone] },
+      { phone, cookie: cookies[phone] },
       (frame) => noteFrame(phone, frame),
       () => void (closing || lost++),
     ),
@@ -61,7 +60,7 @@ export async function gather(server: ServerProcess, size: number) {
     const text = Array.from({ length: textLength }, () => characters[Math.floor(Math.random() * characters.length)]).join('')
     if (server.kind === 'own') {
       const body = { id, meetingId: server.meetingId, text }
-      const answer = await post(agent, server.port, '/api/commands/suggestion:post', headersOf(phone, accounts[phone]!), body)
+      const answer = await post(agent, server.port, '/api/commands/suggestion:post', headersOf(phone, cookies[phone]!), body)
       return answer.status === 200
     }
     const words = JSON.stringify({ id, text, authorName: '', version: 1 })
@@ -121,13 +120,21 @@ async function inTurns<T>(count: number, work: (index: number) => Promise<T>): P
   return results
 }
 
+/** An anonymous account for each phone, as its page makes one before the first post. */
+export async function signInAll({ port }: ServerProcess, size: number): Promise<string[]> {
+  const agent = new Agent({ keepAlive: true })
+  const cookies = await inTurns(size, (phone) => signIn(agent, port, phone))
+  agent.destroy()
+  return cookies
+}
+
 const addressOf = (phone: number) => `10.${phone >> 16}.${(phone >> 8) & 255}.${phone & 255}`
 const headersOf = (phone: number, cookie: string) => ({ 'X-Forwarded-For': addressOf(phone), Cookie: cookie })
 
 async function signIn(agent: Agent, port: number, phone: number): Promise<string> {
-  const { status, cookies } = await post(agent, port, '/api/auth/sign-in/anonymous', { 'X-Forwarded-For': addressOf(phone) }, {})
+  const { status, cookies: set } = await post(agent, port, '/api/auth/sign-in/anonymous', { 'X-Forwarded-For': addressOf(phone) }, {})
   if (status !== 200) throw new Error(`sign-in: ${status}`)
-  return cookies.map((cookie) => cookie.split(';')[0]).join('; ')
+  return set.map((cookie) => cookie.split(';')[0]).join('; ')
 }
 
 function post(agent: Agent, port: number, path: string, headers: Record<string, string>, body: object) {

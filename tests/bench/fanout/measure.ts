@@ -1,7 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { performance as clock, type EventLoopUtilization } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Crowd, gather, type Sent } from './crowd.ts'
-import { type Kind, startServer } from './processes.ts'
+import { type Crowd, gather, type Sent, signInAll } from './crowd.ts'
+import { type Kind, type ServerProcess, startServer } from './processes.ts'
 
 export type Settings = {
   phones: number
@@ -40,38 +43,64 @@ export const quantile = (values: number[], q: number) =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))] ?? Number.NaN
 export const median = (values: number[]) => quantile(values, 0.5)
 
-/** One server from its start to its end: memory when idle, latency at a steady rate, and the highest rate that it bears. */
+/**
+ * One server: its memory for a phone that only listens, its latency at a steady rate, and the highest rate that it bears. Everybody
+ * has an account before, and each part has a process of its own, as after a restart.
+ */
 export async function measureServer(kind: Kind, settings: Settings): Promise<Measured> {
-  const server = await startServer(kind, settings.pinned)
+  const dataDir = await mkdtemp(join(tmpdir(), 'yishi-fanout-'))
+  const start = (options: { meetingId?: string; flags?: string[] } = {}) =>
+    startServer(kind, { pinned: settings.pinned, dataDir, ...options })
+  try {
+    const first = await start()
+    const { meetingId } = first
+    const cookies = kind === 'own' ? await signInAll(first, settings.phones) : []
+    await first.close()
+    // With a small space for what is young, so that it is full before and after, and only what stays is counted.
+    const idle = await start({ meetingId, flags: ['--expose-gc', '--max-semi-space-size=1'] })
+    const memory = await measureMemory(idle, settings.phones, cookies)
+    const busy = await start({ meetingId })
+    return { ...memory, ...(await measurePosting(busy, settings, cookies)) }
+  } finally {
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+async function measureMemory(server: ServerProcess, phones: number, cookies: string[]) {
   try {
     // The first connections load code and grow tables that are no connection's own.
-    await (await gather(server, Math.min(50, settings.phones))).close()
+    const some = await gather(server, Math.min(50, phones), cookies)
+    some.close()
     await delay(500)
     const before = await server.memory()
-    const crowd = await gather(server, settings.phones)
-    try {
-      await delay(1_000)
-      const after = await server.memory()
-      const per = (bytes: number) => bytes / settings.phones / kibibyte
-      const round = (rate: number, ms: number) => postAt(crowd, server.cpu, rate, ms)
-      await round(steadyRate, 2_000)
-      const steady = await round(steadyRate, settings.steadyMs)
-      if (!steady.ok) throw new Error(`${kind} does not bear ${steadyRate} posts a second`)
-      const best = await climb(round, settings)
-      return {
-        steadyP50Ms: steady.p50,
-        steadyP99Ms: steady.p99,
-        cpuPerDelivery: steady.cpuPerDelivery,
-        bytesPerDelivery: steady.bytesPerDelivery,
-        rssPerPhone: per(after.rss - before.rss),
-        livePerPhone: per(after.live - before.live),
-        sustained: best.rate,
-        sustainedP99Ms: best.p99,
-        sustainedCpuPerDelivery: best.cpuPerDelivery,
-        clientsBusy: best.clientsBusy,
-      }
-    } finally {
-      crowd.close()
+    const crowd = await gather(server, phones, cookies)
+    await delay(1_000)
+    const after = await server.memory()
+    crowd.close()
+    const per = (bytes: number) => bytes / phones / kibibyte
+    return { rssPerPhone: per(after.rss - before.rss), livePerPhone: per(after.live - before.live) }
+  } finally {
+    await server.close()
+  }
+}
+
+async function measurePosting(server: ServerProcess, settings: Settings, cookies: string[]) {
+  try {
+    const crowd = await gather(server, settings.phones, cookies)
+    const round = (rate: number, ms: number) => postAt(crowd, server.cpu, rate, ms)
+    await round(steadyRate, 2_000)
+    const steady = await round(steadyRate, settings.steadyMs)
+    const best = await climb(round, settings)
+    crowd.close()
+    return {
+      steadyP50Ms: steady.p50,
+      steadyP99Ms: steady.p99,
+      cpuPerDelivery: steady.cpuPerDelivery,
+      bytesPerDelivery: steady.bytesPerDelivery,
+      sustained: best.ok ? best.rate : 0,
+      sustainedP99Ms: best.p99,
+      sustainedCpuPerDelivery: best.cpuPerDelivery,
+      clientsBusy: best.clientsBusy,
     }
   } finally {
     await server.close()

@@ -28,9 +28,11 @@ export const canPin = () => {
 /** This process, with all its threads. */
 export const pinSelf = (core: number) => void execFileSync('taskset', ['-a', '-c', '-p', String(core), String(process.pid)])
 
+type ServerOptions = { pinned: boolean; dataDir: string; meetingId?: string; flags?: string[] }
+
 /** A server in a process of its own, and whatever it starts itself, such as its database, on the servers' core. */
-export async function startServer(kind: Kind, pinned: boolean) {
-  const node = [process.execPath, '--expose-gc', join(import.meta.dirname, 'server.ts'), kind]
+export async function startServer(kind: Kind, { pinned, dataDir, meetingId = '', flags = [] }: ServerOptions) {
+  const node = [process.execPath, ...flags, join(import.meta.dirname, 'server.ts'), kind, dataDir, meetingId]
   const [command, ...args] = pinned ? ['taskset', '-c', String(cores.servers), ...node] : node
   const child = spawn(command!, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const started = (await answer(child)) as Started

@@ -1,29 +1,14 @@
-/* One of the servers that the bench of fan-out compares, in a process of its own: `node server.ts own|socketio|ws`. */
+/* One of the servers that the bench of fan-out compares, in a process of its own: `node server.ts own|socketio|ws [folder [meeting]]`. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Server } from 'socket.io'
 import { WebSocketServer } from 'ws'
-import { addRegions, districts, inRegion, plan } from '../../support/meetings.ts'
-import { createPeople, value } from '../../support/people.ts'
-import { startBenchServer } from '../server.ts'
 import type { Kind, Memory, Started } from './processes.ts'
 
-type Running = Started & { close(): Promise<void> }
+export type Running = Started & { close(): Promise<void> }
 
-/** The whole program with its database, and a live meeting whose suggestions are published at once. */
-async function own(): Promise<Running> {
-  // Each phone comes from an address of its own, as behind a proxy.
-  const server = await startBenchServer({ TRUST_PROXY: 'true' })
-  const people = createPeople(server.url, server.db)
-  await addRegions(server)
-  const secretary = await people.person({ grants: [inRegion('secretary', districts.nanxun)] })
-  const { v7 } = await import('uuid')
-  const wish = { ...plan(), id: v7(), suggestionPolicy: 'immediate' as const }
-  const { id: meetingId } = value(await secretary.post('meeting:create', wish))
-  value(await secretary.post('meeting:open', { meetingId }))
-  people.close()
-  return { port: Number(new URL(server.url).port), meetingId, close: server.close }
-}
+// Not with the others: a bare server must not carry the whole program.
+const own = async (dataDir: string, meetingId: string): Promise<Running> => (await import('./program.ts')).startProgram(dataDir, meetingId)
 
 /** Socket.IO that passes on what it is sent, and stores nothing. */
 async function socketio(): Promise<Running> {
@@ -65,14 +50,16 @@ const listen = (http: ReturnType<typeof createServer>) =>
 
 function memory(): Memory {
   // Twice: what the first one finalizes, the second one frees.
-  globalThis.gc?.()
-  globalThis.gc?.()
+  gc?.()
+  gc?.()
   const { rss, heapUsed, external } = process.memoryUsage()
+  console.log(process.memoryUsage(), process.getBuiltinModule('node:fs').readFileSync('/proc/self/status', 'utf8').match(/Rss.*/g))
   return { rss, live: heapUsed + external }
 }
 
-const servers = { own, socketio, ws } satisfies Record<Kind, () => Promise<Running>>
-const { close, ...started } = await servers[process.argv[2] as Kind]()
+const [kind, dataDir = '', meetingId = ''] = process.argv.slice(2)
+const servers = { own, socketio, ws } satisfies Record<Kind, (dataDir: string, meetingId: string) => Promise<Running>>
+const { close, ...started } = await servers[kind as Kind](dataDir, meetingId)
 process.on('message', (message) => {
   if (message === 'memory') process.send?.(memory())
   if (message === 'close') void close().then(() => process.exit(0))
