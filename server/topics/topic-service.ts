@@ -21,15 +21,10 @@ type Deps = {
 }
 type LexiconInput = Pick<Lexicon, 'regionCode' | 'version' | 'categories' | 'threshold' | 'halfLifeDays'>
 
-/** A category's heat is looked at no more often than this, however many suggestions come. */
-const lookEveryMs = 20_000
-
 const proposer: Actor = { accountId: null, name: 'system', anonymous: false, sessionId: null, grants: [] }
 
 /** What regions should consult on next: proposed by heat, decided by their secretaries. */
 export function createTopicService({ db, audit, meetings, regions, now }: Deps) {
-  const looks = new Map<string, { at: number; done: Promise<void> }>()
-
   async function byId(topicId: string): Promise<Topic> {
     return found((await store.readTopics(db.reader, [topicId]))[0], 'no-such-topic')
   }
@@ -52,16 +47,6 @@ export function createTopicService({ db, audit, meetings, regions, now }: Deps) 
         await audit.record(tx, proposer, 'topic:propose', topicId, { regionCode, category, heat, title })
       })
     }
-  }
-
-  function lookAt(regionCode: string): Promise<void> {
-    const at = now().getTime()
-    const last = looks.get(regionCode)
-    if (last && at - last.at < lookEveryMs) return last.done
-    const done = propose(regionCode)
-    done.catch(() => looks.delete(regionCode))
-    looks.set(regionCode, { at, done })
-    return done
   }
 
   /** Locks a topic that waits for a decision, and stores it. Deciding the same again gives the first result. */
@@ -129,7 +114,7 @@ export function createTopicService({ db, audit, meetings, regions, now }: Deps) 
     /** Looks whether something has become hot in a meeting's regions. */
     async look(meetingId: string) {
       const meeting = await meetings.byId(db.reader, meetingId)
-      for (const { code } of meeting.regions) await lookAt(code)
+      for (const { code } of meeting.regions) await propose(code)
     },
   }
 }
