@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../i18n/useLanguage.ts'
 import { useMe } from '../identity/MeContext.tsx'
 import { mayCreateSomewhere } from '../meetings/mayCreate.ts'
+import { TopicsToDecide } from '../topics/TopicsToDecide.tsx'
 import { formatInstant } from '../ui/dates.ts'
 import { LinkButton } from '../ui/LinkButton.tsx'
 import { ListSkeleton } from '../ui/ListSkeleton.tsx'
@@ -33,6 +34,7 @@ export function Today() {
           <div className="stack stack-wide">
             <MeetingSection title={t('home.live')} meetings={live} />
             <WaitsForMe />
+            <TopicsToDecide />
             <MeetingSection title={t('home.upcoming')} meetings={scheduled} empty={t('home.noUpcoming')} />
             <MeetingSection title={t('home.ended')} meetings={ended.slice(0, recentlyEnded)} />
           </div>

@@ -16,6 +16,9 @@ import { room } from './en/room.ts'
 import { shell } from './en/shell.ts'
 import { stage } from './en/stage.ts'
 import { suggestions } from './en/suggestions.ts'
+import { themes } from './en/themes.ts'
+import { topics } from './en/topics.ts'
+import { voice } from './en/voice.ts'
 import type { Words } from './words.ts'
 import type { zhCN } from './zh-CN.ts'
 
@@ -31,6 +34,9 @@ export const en = {
   room,
   stage,
   suggestions,
+  themes,
+  topics,
+  voice,
   minutes,
   admin,
   home,

@@ -16,6 +16,9 @@ import { room } from './zh-CN/room.ts'
 import { shell } from './zh-CN/shell.ts'
 import { stage } from './zh-CN/stage.ts'
 import { suggestions } from './zh-CN/suggestions.ts'
+import { themes } from './zh-CN/themes.ts'
+import { topics } from './zh-CN/topics.ts'
+import { voice } from './zh-CN/voice.ts'
 
 /** One line for each domain's words. */
 export const zhCN = {
@@ -29,6 +32,9 @@ export const zhCN = {
   room,
   stage,
   suggestions,
+  themes,
+  topics,
+  voice,
   minutes,
   admin,
   home,

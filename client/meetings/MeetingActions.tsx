@@ -36,6 +36,14 @@ export function MeetingActions({ meeting }: { meeting: Meeting }) {
       ),
     },
     {
+      when: status !== 'scheduled' && may('suggestion:read-all'),
+      draw: (type) => (
+        <LinkButton key="voice" type={type} to={`/meetings/${id}/voice`}>
+          {t('voice.open')}
+        </LinkButton>
+      ),
+    },
+    {
       when: status !== 'scheduled' && may('recording:replay'),
       draw: (type) => (
         <LinkButton key="replay" type={type} to={`/meetings/${id}/replay`}>

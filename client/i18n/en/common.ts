@@ -36,4 +36,6 @@ export const common = {
   all: 'All',
   actions: 'Actions',
   details: 'Details',
+  chartFailed: 'The chart could not be drawn; its figures are below.',
+  figures: 'Show the figures',
 } satisfies Words<typeof zhCN>

@@ -33,4 +33,6 @@ export const common = {
   all: '全部',
   actions: '操作',
   details: '详情',
+  chartFailed: '图没有画出来，数据见下表。',
+  figures: '查看数据',
 }

@@ -1,0 +1,23 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { Meeting } from '../../shared/meetings.ts'
+import { useNews } from '../transport/ConnectionContext.tsx'
+import { useQueryOf } from '../transport/useQueryOf.ts'
+
+/** Often enough to feel live; the server shares one reading among all who look. */
+const readEveryMs = 3_000
+
+/** The chair's picture of a meeting, as it is now. */
+export function useVoice(meeting: Pick<Meeting, 'id' | 'status'>) {
+  return useQueryOf('voice', { meetingId: meeting.id }, meeting.status === 'live' ? { refetchInterval: readEveryMs } : {})
+}
+
+/** A meeting's themes, read again when they change, and now and then because their heat does. */
+export function useThemes(meeting: Pick<Meeting, 'id' | 'status'>) {
+  const queryClient = useQueryClient()
+  useNews('themes:changed', ({ meetingId }) => {
+    if (meetingId !== meeting.id) return
+    void queryClient.invalidateQueries({ queryKey: ['themes', { meetingId }] })
+    void queryClient.invalidateQueries({ queryKey: ['theme-suggestions'] })
+  })
+  return useQueryOf('themes', { meetingId: meeting.id }, meeting.status === 'live' ? { refetchInterval: 10_000 } : {})
+}
