@@ -52,6 +52,8 @@ import { createStageService } from './stage/service.ts'
 import { stageHandlers, stageReaders } from './stage/socket.ts'
 import { createStanceService } from './stances/service.ts'
 import { stanceHandlers, stanceReaders } from './stances/socket.ts'
+import { createStationService } from './stations/service.ts'
+import { stationHandlers, stationReaders } from './stations/socket.ts'
 import { createFolderStorage } from './storage/folder.ts'
 import { createS3Storage } from './storage/s3.ts'
 import { createCounter } from './suggestions/counter.ts'
@@ -99,6 +101,7 @@ export async function createApp({
   const regions = createRegionService({ db, audit })
   const meetings = createMeetingService({ db, audit, regions, publish, now })
   const meetingOf = (meetingId: string) => meetings.byId(db.reader, meetingId)
+  const stations = createStationService({ db, audit, regions, meetings, now })
   const invitations = createInvitationService({ db, audit, identity, meetings, now })
   const floor = createFloorService({ db, audit, meetings, publish, now })
   const speakingTimes = createSpeakingTimes({ db, audit, meetings, regions })
@@ -153,6 +156,7 @@ export async function createApp({
   const stances = createStanceService({ db, audit, meetings, suggestions, counter, now })
   const stage = createStageService({ db, audit, meetings, media, suggestions, publish })
   const topics = createTopics({ db, audit, meetings, regions, suggestions, publish, now, log })
+  topics.voice.addViaSource((_meetingId, codes) => stations.namesOf(codes))
   const minutes = createMinutesService({ db, audit, actorOf, meetingOf, log })
   const { passageTexts } = minutes
   const recommendations = createRecommendationService({ db, audit, meetings, regions, suggestions, passageTexts, publish, now })
@@ -174,6 +178,7 @@ export async function createApp({
       ...identityHandlers(identity),
       ...regionHandlers(regions),
       ...meetingHandlers(meetings, invitations),
+      ...stationHandlers(stations),
       ...mediaHandlers(media),
       ...recordingHandlers(recording),
       ...floorHandlers(floor, speakingTimes),
@@ -190,6 +195,7 @@ export async function createApp({
       ...identityReaders(identity),
       ...regionReaders(regions),
       ...meetingReaders(meetings, invitations),
+      ...stationReaders(stations),
       ...floorReaders(floor, speakingTimes),
       ...recordingReaders(recording),
       ...chairingReaders(chairing),

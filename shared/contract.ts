@@ -12,6 +12,7 @@ import { type RecordingEvents, recordingCommands, recordingQueries } from './rec
 import { regionCommands, regionQueries } from './regions.ts'
 import { type StageEvents, stageCommands, stageQueries } from './stage.ts'
 import { stanceCommands, stanceQueries } from './stances.ts'
+import { stationCommands, stationQueries } from './stations.ts'
 import { type SuggestionEvents, suggestionCommands, suggestionQueries } from './suggestions.ts'
 import { type ThemeEvents, themeCommands, themeQueries } from './themes.ts'
 import { topicCommands, topicQueries } from './topics.ts'
@@ -23,6 +24,7 @@ export const commands = {
   ...identityCommands,
   ...regionCommands,
   ...meetingCommands,
+  ...stationCommands,
   ...mediaCommands,
   ...recordingCommands,
   ...floorCommands,
@@ -44,6 +46,7 @@ export const queries = {
   ...identityQueries,
   ...regionQueries,
   ...meetingQueries,
+  ...stationQueries,
   ...floorQueries,
   ...recordingQueries,
   ...chairingQueries,

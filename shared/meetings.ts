@@ -10,7 +10,14 @@ export const suggestionPolicies = ['approval', 'immediate'] as const
 export const agendaItemSchema = z.object({ id: z.uuid(), title: z.string(), minutes: z.number().int() })
 export type AgendaItem = z.infer<typeof agendaItemSchema>
 
-export const siteSchema = z.object({ id: z.uuid(), name: z.string(), regionCode: regionCodeSchema, kind: z.enum(siteKinds) })
+export const siteSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  regionCode: regionCodeSchema,
+  kind: z.enum(siteKinds),
+  /** Of the link `/s/:code` for the phones in this place. */
+  code: z.string(),
+})
 export type Site = z.infer<typeof siteSchema>
 
 export const meetingRegionSchema = z.object({ code: regionCodeSchema, path: z.array(z.string()) })
@@ -122,12 +129,6 @@ export const meetingQueries = {
     output: z.array(meetingSummarySchema),
   },
   meeting: { path: '/api/meetings/:meetingId', input: z.object({ meetingId: z.uuid() }), output: meetingSchema },
-  /** By the short code of the public link. */
-  'meeting-by-code': {
-    path: '/api/short/:code',
-    input: z.object({ code: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{6}$/i) }),
-    output: meetingSchema,
-  },
   invitations: {
     path: '/api/meetings/:meetingId/invitations',
     input: z.object({ meetingId: z.uuid() }),

@@ -40,6 +40,8 @@ export const rules = {
   'account:manage': { roles: ['admin'] },
   'session:revoke': { roles: ['admin'], owner: true },
   'organization:create': { roles: ['admin', 'secretary'] },
+  /** Opening, naming and closing the standing venues of a region. */
+  'station:manage': { roles: ['admin', 'secretary'] },
   'meeting:read': { anyone: true },
   'meeting:create': { roles: ['admin', 'secretary'] },
   'meeting:edit': { roles: staff },

@@ -10,6 +10,7 @@ const domains = [
   'identity',
   'regions',
   'meetings',
+  'stations',
   'floor',
   'media',
   'recording',

@@ -9,7 +9,7 @@ export type PlanFields = {
   regionCodes: string[]
   suggestionPolicy: Meeting['suggestionPolicy']
   agenda: AgendaItem[]
-  sites: (Omit<Site, 'regionCode'> & { regionCode?: string })[]
+  sites: (Omit<Site, 'regionCode' | 'code'> & { regionCode?: string })[]
 }
 
 export const emptyAgendaItem = (): AgendaItem => ({ id: v7(), title: '', minutes: 20 })

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import type { Result } from '../../shared/commands.ts'
 import type { Commands, Queries } from '../../shared/contract.ts'
-import type { Failure } from '../../shared/errors.ts'
+import { failureIn, unreachable } from './answers.ts'
+import { upload } from './photos/upload.ts'
 
 type QueryOutput<Q extends keyof Queries> = z.output<Queries[Q]['output']>
 type Posting = z.input<Commands['suggestion:post']['input']>
@@ -9,15 +10,13 @@ type Posted = z.output<Commands['suggestion:post']['output']>
 
 export type Api = ReturnType<typeof createApi>
 
-const unreachable: Failure = { code: 'unavailable', reason: 'unreachable' }
-
-/** The four lists this page reads and the one command it sends. Nothing here throws: a dead network is `unavailable`. */
+/** What this page reads and the one command it sends. Nothing here throws: a dead network is `unavailable`. */
 export function createApi(fetch: typeof globalThis.fetch, timeoutMs = 15_000) {
   async function call<T>(path: string, init: RequestInit = {}): Promise<Result<T>> {
     const abort = new AbortController()
     const timer = setTimeout(() => abort.abort(), timeoutMs)
     try {
-      const response = await fetch(path, { ...init, credentials: 'same-origin', signal: abort.signal })
+      const response = await (askedEarly(path) ?? fetch(path, { ...init, credentials: 'same-origin', signal: abort.signal }))
       const body: unknown = await response.json()
       return response.ok ? { ok: true, value: body as T } : { ok: false, error: failureIn(body) }
     } catch {
@@ -38,26 +37,42 @@ export function createApi(fetch: typeof globalThis.fetch, timeoutMs = 15_000) {
     return answer.ok ? answer.value : answer
   }
 
+  /** Asks, making an anonymous session first when there is none: nobody gets one merely for looking. */
+  async function withSession<T>(ask: () => Promise<Result<T>>, onSession: () => void): Promise<Result<T>> {
+    const first = await ask()
+    if (first.ok || first.error.code !== 'not-signed-in') return first
+    const session = await send('/api/auth/sign-in/anonymous', {})
+    if (!session.ok) return session
+    onSession()
+    return ask()
+  }
+
   return {
-    meeting: (code: string) => read<'meeting-by-code'>('/api/short/:code', { code }),
+    meeting: (meetingId: string) => read<'meeting'>('/api/meetings/:meetingId', { meetingId }),
+    way: (code: string) => read<'way-in'>('/api/ways/:code', { code }),
     suggestions: (meetingId: string) => read<'suggestions'>('/api/meetings/:meetingId/suggestions', { meetingId }),
+    /** The newest few, which phone.html asks for while this script is still on its way. */
+    firstSuggestions: (meetingId: string) => call<QueryOutput<'suggestions'>>(`/api/meetings/${meetingId}/suggestions?limit=30`),
     mine: (meetingId: string) => read<'my-suggestions'>('/api/meetings/:meetingId/suggestions/mine', { meetingId }),
     receipt: (receipt: string) => read<'receipt'>('/api/receipts/:receipt', { receipt }),
 
-    /** Posts, making an anonymous session first when there is none: nobody gets one merely for looking. */
-    async post(suggestion: Posting, onSession: () => void): Promise<Result<Posted>> {
-      const first = await post(suggestion)
-      if (first.ok || first.error.code !== 'not-signed-in') return first
-      const session = await send('/api/auth/sign-in/anonymous', {})
-      if (!session.ok) return session
-      onSession()
-      return post(suggestion)
-    },
+    post: (suggestion: Posting, onSession: () => void) => withSession(() => post(suggestion), onSession),
+    upload: (photoId: string, bytes: ArrayBuffer, onSession: () => void, onProgress: (share: number) => void) =>
+      withSession(() => upload(photoId, bytes, onProgress), onSession),
   }
 }
 
-/** Our own doors answer with a failure; whatever else stands in between (a proxy, a captive portal) counts as unreachable. */
-function failureIn(body: unknown): Failure {
-  const error = (body as { error?: Failure } | null)?.error
-  return typeof error?.code === 'string' ? error : unreachable
+declare global {
+  interface Window {
+    /** Filled by the script in phone.html, by path. */
+    early?: Record<string, Promise<Response>>
+  }
+}
+
+/** The answer to what was asked before this script was here; once, since the second time it would be old. */
+function askedEarly(path: string): Promise<Response> | undefined {
+  const asked = globalThis.window?.early
+  const answer = asked?.[path]
+  if (answer) delete asked[path]
+  return answer
 }

@@ -3,12 +3,14 @@ import { type ComponentChildren, createContext } from 'preact'
 import { useContext, useEffect, useMemo, useState } from 'preact/hooks'
 import type { Api } from './api.ts'
 import { rememberLanguage, startingLanguage } from './language.ts'
+import type { PhotoKeep } from './photos/keep.ts'
 import type { Storage } from './storage.ts'
 import { createTranslate, type Language, type Translate } from './words.ts'
 
 export type Phone = {
   api: Api
   storage: Storage
+  photos: PhotoKeep
   t: Translate
   language: Language
   large: boolean
@@ -25,8 +27,10 @@ export function usePhone(): Phone {
   return phone
 }
 
+type Props = { api: Api; storage: Storage; photos: PhotoKeep; children: ComponentChildren }
+
 /** The language and the size of type, kept on the phone. */
-export function PhoneProvider({ api, storage, children }: { api: Api; storage: Storage; children: ComponentChildren }) {
+export function PhoneProvider({ api, storage, photos, children }: Props) {
   const [language, setLanguage] = useState<Language>(startingLanguage)
   const [large, setLarge] = useState(() => storage.get<boolean>('large') ?? false)
 
@@ -42,6 +46,7 @@ export function PhoneProvider({ api, storage, children }: { api: Api; storage: S
     () => ({
       api,
       storage,
+      photos,
       t: createTranslate(language),
       language,
       large,
@@ -51,7 +56,7 @@ export function PhoneProvider({ api, storage, children }: { api: Api; storage: S
       },
       setLarge,
     }),
-    [api, storage, language, large],
+    [api, storage, photos, language, large],
   )
   return <PhoneContext.Provider value={phone}>{children}</PhoneContext.Provider>
 }

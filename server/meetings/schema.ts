@@ -71,6 +71,8 @@ export const sites = pgTable(
       .notNull()
       .references(() => regions.code),
     kind: text('kind').$type<Site['kind']>().notNull(),
+    /** Of the link for the phones in this place. */
+    code: text('code').notNull().unique(),
   },
   (table) => [index('sites_meeting').on(table.meetingId)],
 )

@@ -7,7 +7,7 @@ import type { Db, Reader, Tx } from '../db/db.ts'
 import type { RegionService } from '../regions/service.ts'
 import { sqlState } from '../transport/failures.ts'
 import type { Publish } from '../transport/publish.ts'
-import { randomCode } from './codes.ts'
+import { codeLengths, randomCode } from './codes.ts'
 import * as store from './store.ts'
 
 export type MeetingService = ReturnType<typeof createMeetingService>
@@ -75,16 +75,19 @@ export function createMeetingService({ db, audit, regions, publish, now }: Deps)
     list: (_actor: Actor, filter: { status?: Meeting['status'] | undefined; limit: number }): Promise<MeetingSummary[]> =>
       store.listMeetings(db.reader, filter),
     get: (actor: Actor, { meetingId }: { meetingId: string }) => require(db.reader, actor, 'meeting:read', meetingId),
-    async getByCode(_actor: Actor, { code }: { code: string }) {
-      return byId(db.reader, found(await store.findIdByCode(db.reader, code), 'no-such-meeting'))
+    /** What the code of a meeting or of one of its sites leads to. */
+    async findByCode(reader: Reader, code: string): Promise<{ meeting: Meeting; siteId: string | null } | null> {
+      const way = await store.findByCode(reader, code)
+      return way && { meeting: await byId(reader, way.meetingId), siteId: way.siteId }
     },
+    listOfRegions: store.listMeetingsOfRegions,
 
     /** @throws AppError `not-allowed` for whoever may create meetings in none of the co-hosting regions. */
     async create(actor: Actor, { id, ...plan }: { id: string } & store.Plan): Promise<Meeting> {
       allow(actor, 'meeting:create', { regionCodes: plan.regionCodes })
       return db.transaction(async (tx) => {
         await checkPlan(tx, plan)
-        const inserted = await store.insertMeeting(tx, { id, code: randomCode(6), createdBy: actor.accountId! }, plan)
+        const inserted = await store.insertMeeting(tx, { id, code: randomCode(codeLengths.meeting), createdBy: actor.accountId! }, plan)
         // The same id again is a retry of what is stored already; only its planner may learn so.
         if (!inserted) return require(tx, actor, 'meeting:edit', id)
         await requireOwnParts(tx, id, plan)

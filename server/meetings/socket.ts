@@ -18,7 +18,6 @@ export const meetingHandlers = (meetings: MeetingService, invitations: Invitatio
 export const meetingReaders = (meetings: MeetingService, invitations: InvitationService): Readers<typeof meetingQueries> => ({
   meetings: meetings.list,
   meeting: meetings.get,
-  'meeting-by-code': meetings.getByCode,
   invitations: invitations.list,
   invitation: invitations.show,
 })

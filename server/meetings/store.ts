@@ -1,11 +1,15 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
-import type { Invitation, Meeting, MeetingSummary } from '../../shared/meetings.ts'
+import type { Invitation, Meeting, MeetingSummary, Site } from '../../shared/meetings.ts'
 import type { Reader, Tx } from '../db/db.ts'
 import { readPaths } from '../regions/store.ts'
+import { codeLengths, randomCode } from './codes.ts'
 import { agendaItems, invitations, invitationUses, meetingRegions, meetings, sites } from './schema.ts'
 
 type Row = typeof meetings.$inferSelect
-export type Plan = Pick<Meeting, 'title' | 'startsAt' | 'suggestionPolicy' | 'agenda' | 'sites'> & { regionCodes: string[] }
+export type Plan = Pick<Meeting, 'title' | 'startsAt' | 'suggestionPolicy' | 'agenda'> & {
+  regionCodes: string[]
+  sites: Omit<Site, 'code'>[]
+}
 
 /** Meetings whole, in the order of `ids`. */
 export async function readMeetings(reader: Reader, ids: string[]): Promise<Meeting[]> {
@@ -31,7 +35,7 @@ export async function readMeetings(reader: Reader, ids: string[]): Promise<Meeti
       regions: own(regionRows).map(({ regionCode }) => ({ code: regionCode, path: paths.get(regionCode) ?? [] })),
       siteCount: ownSites.length,
       agenda: own(agendaRows).map(({ id, title, minutes }) => ({ id, title, minutes })),
-      sites: ownSites.map(({ id, name, regionCode, kind }) => ({ id, name, regionCode, kind })),
+      sites: ownSites.map(({ id, name, regionCode, kind, code }) => ({ id, name, regionCode, kind, code })),
     }
   }
   const byId = new Map(rows.map((row) => [row.id, whole(row)]))
@@ -49,11 +53,34 @@ export async function listMeetings(
     .where(filter.status ? eq(meetings.status, filter.status) : undefined)
     .orderBy(sql`${meetings.status} = 'live' desc`, desc(meetings.startsAt))
     .limit(filter.limit)
-  const whole = await readMeetings(
+  return summaries(
     reader,
     rows.map((row) => row.id),
   )
-  return whole.map(({ id, code, title, status, startsAt, regions, siteCount }) => ({
+}
+
+/** Meetings that one of these regions co-hosts: live, then to come with the next one first, then past with the latest first. */
+export async function listMeetingsOfRegions(reader: Reader, regionCodes: string[], limit: number): Promise<MeetingSummary[]> {
+  const ours = reader.select({ id: meetingRegions.meetingId }).from(meetingRegions).where(inArray(meetingRegions.regionCode, regionCodes))
+  const rows = await reader
+    .select({ id: meetings.id })
+    .from(meetings)
+    .where(inArray(meetings.id, ours))
+    .orderBy(
+      sql`array_position(array['live', 'scheduled', 'ended'], ${meetings.status})`,
+      sql`case when ${meetings.status} = 'scheduled' then ${meetings.startsAt} end`,
+      desc(meetings.openedAt),
+      desc(meetings.startsAt),
+    )
+    .limit(limit)
+  return summaries(
+    reader,
+    rows.map((row) => row.id),
+  )
+}
+
+const summaries = async (reader: Reader, ids: string[]): Promise<MeetingSummary[]> =>
+  (await readMeetings(reader, ids)).map(({ id, code, title, status, startsAt, regions, siteCount }) => ({
     id,
     code,
     title,
@@ -62,7 +89,6 @@ export async function listMeetings(
     regions,
     siteCount,
   }))
-}
 
 /** What deciding on a suggestion needs to know of its meeting. */
 export type MeetingFacts = Pick<Row, 'id' | 'status' | 'suggestionPolicy' | 'currentAgendaItemId'>
@@ -73,9 +99,14 @@ export async function readFacts(reader: Reader, ids: string[]): Promise<Map<stri
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-export async function findIdByCode(reader: Reader, code: string): Promise<string | null> {
-  const [row] = await reader.select({ id: meetings.id }).from(meetings).where(eq(meetings.code, code.toUpperCase()))
-  return row?.id ?? null
+/** The meeting that a short code leads to, and the site of it that the code stands for. */
+export async function findByCode(reader: Reader, code: string): Promise<{ meetingId: string; siteId: string | null } | null> {
+  if (code.length === codeLengths.site) {
+    const [row] = await reader.select({ siteId: sites.id, meetingId: sites.meetingId }).from(sites).where(eq(sites.code, code))
+    return row ?? null
+  }
+  const [row] = await reader.select({ meetingId: meetings.id }).from(meetings).where(eq(meetings.code, code))
+  return row ? { ...row, siteId: null } : null
 }
 
 /** Locks the meeting's row against other changes until the transaction ends, but not against rows that refer to it. */
@@ -125,7 +156,7 @@ async function insertParts(tx: Tx, meetingId: string, plan: Plan) {
     const { id, ...rest } = { ...site, position }
     await tx
       .insert(sites)
-      .values({ id, meetingId, ...rest })
+      .values({ id, meetingId, code: randomCode(codeLengths.site), ...rest })
       .onConflictDoUpdate({ target: sites.id, set: rest, setWhere: eq(sites.meetingId, meetingId) })
   }
 }

@@ -1,4 +1,5 @@
 import { and, asc, eq, gte, inArray, isNull, lt, sql } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { levelOf, lineageOf, type Organization, type Region } from '../../shared/regions.ts'
 import type { Reader } from '../db/db.ts'
 import { organizations, regions } from './schema.ts'
@@ -6,8 +7,7 @@ import { organizations, regions } from './schema.ts'
 type Row = typeof regions.$inferSelect
 
 /** Every code of a subtree lies in `[code, code + ':')`, since ':' follows '9'. */
-const inSubtree = (column: typeof regions.code | typeof organizations.regionCode, code: string) =>
-  and(gte(column, code), lt(column, `${code}:`))
+export const inSubtree = (column: AnyPgColumn, code: string) => and(gte(column, code), lt(column, `${code}:`))
 
 /** Names from the province down, for each of the codes. */
 export async function readPaths(reader: Reader, codes: readonly string[]): Promise<Map<string, string[]>> {

@@ -49,6 +49,19 @@ export type TrialUsername = keyof typeof trialAccounts
 /** Phones whose owners wrote without an account. */
 export const trialVisitors = [trialId(0x601), trialId(0x602), trialId(0x603)] as const
 
+export const trialStations = {
+  nanxunMainHall: trialId(0x801),
+  nanxunTown: trialId(0x802),
+  shuanglin: trialId(0x803),
+  xundong: trialId(0x804),
+  dongshuanglin: trialId(0x805),
+  canalStudio: trialId(0x806),
+  wujiangMainHall: trialId(0x811),
+  zhenze: trialId(0x812),
+  zhonganqiao: trialId(0x813),
+  taoyuanStudio: trialId(0x814),
+} as const
+
 export const trialSuggestions = {
   collection: trialId(0x701),
   drain: trialId(0x702),

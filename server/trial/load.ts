@@ -9,12 +9,14 @@ import { insertAccount, insertGrant } from '../identity/store.ts'
 import { createMeetingService, type MeetingService } from '../meetings/service.ts'
 import { createRegionService } from '../regions/service.ts'
 import { upsertRegions } from '../regions/store.ts'
+import { createStationService } from '../stations/service.ts'
 import { createSuggestionService } from '../suggestions/service.ts'
 import { type TrialUsername, trialAccounts, trialMeeting, trialVisitors } from './ids.ts'
 import { liveMeeting, nextMeeting } from './meetings.ts'
 import { organizations } from './organizations.ts'
 import { people } from './people.ts'
 import { regions as divisions } from './regions.ts'
+import { stations as venues } from './stations.ts'
 import { suggestions as posts } from './suggestions.ts'
 
 export type Trial = {
@@ -30,6 +32,7 @@ export async function loadTrial({ db, tx, audit, administrator, password, now }:
   const silent = { publish: () => undefined, publishTo: () => undefined, touch: () => undefined }
   const regions = createRegionService({ db, audit })
   const meetings = createMeetingService({ db, audit, regions, publish: silent.publish, now })
+  const stations = createStationService({ db, audit, regions, meetings, now })
   const suggestions = createSuggestionService({
     db,
     audit,
@@ -44,6 +47,7 @@ export async function loadTrial({ db, tx, audit, administrator, password, now }:
   await audit.record(tx, administrator, 'regions:import', 'trial', { count: divisions.length })
   for (const organization of organizations) await regions.createOrganization(administrator, organization)
   await addPeople(tx, audit, administrator, await hashPassword(password))
+  for (const { by, ...station } of venues) await stations.create(actorOf(by), station)
   await tx.insert(accounts).values(trialVisitors.map((id) => ({ id, name: '', email: `${id}@visitors.invalid`, isAnonymous: true })))
 
   const { id, code, title } = await startMeetings(meetings, now())

@@ -50,8 +50,8 @@ test('where fifty faces would be too small to know, the stage scrolls instead', 
 })
 
 const sites: Meeting['sites'] = [
-  { id: 'hall', name: '主会场', regionCode: '330503', kind: 'main' },
-  { id: 'post', name: '驿站', regionCode: '320509', kind: 'post' },
+  { id: 'hall', name: '主会场', regionCode: '330503', kind: 'main', code: '2345678' },
+  { id: 'post', name: '驿站', regionCode: '320509', kind: 'post', code: '3456789' },
 ]
 const here = (id: string, siteId: string | null, camera: 'on' | 'off' = 'on', present = true) => ({ id, siteId, camera, present })
 const room = [

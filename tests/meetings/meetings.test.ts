@@ -51,7 +51,8 @@ test('a secretary of one of the regions plans a meeting, which everybody can rea
   ])
   expect(await read(meeting.id)).toEqual(meeting)
   const phone = app.stranger()
-  for (const code of [meeting.code, meeting.code.toLowerCase()]) expect(await phone.get(`/api/short/${code}`)).toEqual(meeting)
+  for (const code of [meeting.code, meeting.code.toLowerCase()])
+    expect(await phone.get(`/api/ways/${code}`)).toMatchObject({ meeting, site: null, station: null })
   expect((await phone.get<MeetingSummary[]>('/api/meetings?status=scheduled')).map((one) => one.id)).toContain(meeting.id)
   expect((await phone.get<MeetingSummary[]>('/api/meetings?status=ended')).map((one) => one.id)).not.toContain(meeting.id)
 })
@@ -69,15 +70,15 @@ test.each([
   '/api/meetings?limit=x',
   '/api/meetings?status=over',
   '/api/meetings/nothing',
-  '/api/short/ABC',
-  '/api/short/IIIIII',
+  '/api/ways/ABC',
+  '/api/ways/IIIIII',
 ])('%s is bad input', async (path) => {
   await expect(app.stranger().get(path)).rejects.toMatchObject({ status: 400, error: { code: 'invalid-input' } })
 })
 
 test('a meeting that does not exist is not found, by whichever way', async () => {
   await expect(read(v7())).rejects.toMatchObject({ status: 404, error: { reason: 'no-such-meeting' } })
-  await expect(app.stranger().get('/api/short/000000')).rejects.toMatchObject({ status: 404 })
+  await expect(app.stranger().get('/api/ways/000000')).rejects.toMatchObject({ status: 404 })
   expect(failure(await secretary.ask('meeting:open', { meetingId: v7() }))).toEqual({ code: 'not-found', reason: 'no-such-meeting' })
   expect(failure(await app.stranger().ask('meeting:watch', { meetingId: v7() }))).toMatchObject({ code: 'not-found' })
 })

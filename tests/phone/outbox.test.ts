@@ -5,7 +5,9 @@ import { createStorage } from '../../client/phone/storage.ts'
 import type { Result } from '../../shared/commands.ts'
 import type { Failure } from '../../shared/errors.ts'
 import type { PostedSuggestion } from '../../shared/suggestions.ts'
+import { eventually } from '../support/eventually.ts'
 
+type Upload = (photoId: string, bytes: ArrayBuffer) => Promise<Result<unknown>>
 type Post = Parameters<typeof createOutbox>[0]['post']
 
 const meetingId = v7()
@@ -76,7 +78,7 @@ test('several suggestions leave in the order they were written, past one that is
   const hall = createHall()
   hall.will.answer = unreachable
   const phone = openPage(hall.post)
-  const ids = ['一', '二', '三'].map(phone.write)
+  const ids = ['一', '二', '三'].map((text) => phone.write(text))
   await hall.asked(1)
   hall.will.answer = null
   hall.will.refuse = ids[1]
@@ -110,13 +112,66 @@ test.each([
   expect(phone.receipts).toEqual([`R${id}`])
 })
 
+test('pictures go before the words, and where the line breaks, what has arrived is not sent again', async () => {
+  const hall = createHall()
+  const phone = openPage(hall.post)
+  const photoIds = phone.shelf.fill(3)
+  const sent: string[] = []
+  let broken = true
+  phone.line.upload = async (photoId) => {
+    sent.push(photoId)
+    return broken && sent.length === 2 ? { ok: false, error: unreachable } : { ok: true, value: null }
+  }
+  const id = phone.write('栏杆断了', photoIds)
+  await eventually(() => phone.outbox.state().lastFailure !== null)
+  expect([sent, hall.ids]).toEqual([photoIds.slice(0, 2), []])
+  broken = false
+  await phone.outbox.flush()
+  expect(sent).toEqual([photoIds[0], photoIds[1], photoIds[1], photoIds[2]])
+  expect(hall.posts).toMatchObject([{ id, photoIds }])
+  await eventually(() => phone.shelf.kept.size === 0)
+})
+
+test('pictures that the server has thrown away meanwhile are sent again', async () => {
+  const hall = createHall()
+  hall.will.answer = { code: 'not-found', reason: 'no-such-photo' }
+  const phone = openPage(hall.post)
+  const photoIds = phone.shelf.fill(1)
+  const sent: string[] = []
+  phone.line.upload = async (photoId) => ({ ok: true, value: sent.push(photoId) })
+  const id = phone.write('栏杆断了', photoIds)
+  await hall.asked(1)
+  hall.will.answer = null
+  await phone.outbox.flush()
+  expect([sent, hall.ids]).toEqual([
+    [photoIds[0], photoIds[0]],
+    [id, id],
+  ])
+  expect(phone.receipts).toEqual([`R${id}`])
+})
+
+test('a picture that is gone from the phone, or that the server refuses, gives the suggestion back with its words', async () => {
+  const hall = createHall()
+  const phone = openPage(hall.post)
+  const gone = phone.write('照片没了', [v7()])
+  await eventually(() => phone.outbox.list()[0]?.refusal?.reason === 'photo-lost')
+  expect(phone.outbox.takeBack(gone)).toMatchObject({ text: '照片没了' })
+  phone.line.upload = async () => ({ ok: false, error: { code: 'invalid-input', reason: 'photo-unreadable' } })
+  phone.write('照片坏了', phone.shelf.fill(1))
+  await eventually(() => phone.outbox.list()[0]?.refusal?.reason === 'photo-unreadable')
+  expect(hall.ids).toEqual([])
+})
+
 /** The hall at the other end of the network: answers with a receipt, or with what `answer` and `refuse` say. */
 function createHall() {
   const ids: string[] = []
+  const posts: Parameters<Post>[0][] = []
   const will: { answer: Failure | null; refuse: string | undefined } = { answer: null, refuse: undefined }
   let arrived = () => {}
-  const post: Post = async ({ id, meetingId: meeting, text }) => {
+  const post: Post = async (wish) => {
+    const { id, meetingId: meeting, text } = wish
     ids.push(id)
+    posts.push(wish)
     arrived()
     if (will.refuse === id) return { ok: false, error: { code: 'invalid-input', reason: 'x' } }
     return will.answer ? { ok: false, error: will.answer } : receiptFor(id, meeting, text)
@@ -129,7 +184,7 @@ function createHall() {
       }
       arrived()
     })
-  return { ids, will, post, asked }
+  return { ids, posts, will, post, asked }
 }
 
 function receiptFor(id: string, meeting: string, text: string): Result<PostedSuggestion> {
@@ -154,20 +209,40 @@ function receiptFor(id: string, meeting: string, text: string): Result<PostedSug
 function openPage(post: Post, keeper = createKeeper(), open: () => ReturnType<typeof createKeeper> = () => keeper) {
   const receipts: string[] = []
   const storage = createStorage(open)
+  const shelf = createShelf()
+  const line: { upload: Upload } = { upload: async () => ({ ok: true, value: null }) }
   const outbox = createOutbox({
     code: 'ABC234',
     storage,
     post,
+    photos: shelf,
+    upload: (photoId, bytes) => line.upload(photoId, bytes),
     onChange: () => {},
     onPosted: ({ receipt }) => receipts.push(receipt),
     firstRetryMs: 3_600_000,
   })
-  const write = (text: string) => {
+  const write = (text: string, photoIds: string[] = []) => {
     const id = v7()
-    outbox.add({ id, meetingId, text, authorName: '' })
+    outbox.add({ id, meetingId, text, authorName: '', photoIds })
     return id
   }
-  return { outbox, storage, keeper, receipts, write }
+  return { outbox, storage, keeper, receipts, write, shelf, line }
+}
+
+/** The pictures that a phone keeps. */
+function createShelf() {
+  const kept = new Map<string, ArrayBuffer>()
+  return {
+    kept,
+    get: async (photoId: string) => kept.get(photoId),
+    forget: async (photoIds: readonly string[]) => photoIds.forEach((photoId) => void kept.delete(photoId)),
+    /** Puts so many there. */
+    fill(count: number): string[] {
+      const ids = Array.from({ length: count }, () => v7())
+      for (const id of ids) kept.set(id, new ArrayBuffer(8))
+      return ids
+    },
+  }
 }
 
 /** A browser's localStorage. */

@@ -41,6 +41,7 @@ const table: Record<Action, string> = {
   'account:manage': /*     */ '●   ·   ·   ·   ·   ·   ·   ·   ·',
   'session:revoke': /*     */ '●   ·   ·   ·   ·   ·   ·   ·   ·',
   'organization:create': /**/ '●   ●   ·   ·   ·   ·   ·   ·   ·',
+  'station:manage': /*     */ '●   ●   ·   ·   ·   ·   ·   ·   ·',
   'meeting:read': /*       */ '●   ●   ●   ●   ●   ●   ●   ●   ●',
   'meeting:create': /*     */ '●   ●   ·   ·   ·   ·   ·   ·   ·',
   'meeting:edit': /*       */ '●   ●   ●   ·   ·   ·   ·   ·   ·',

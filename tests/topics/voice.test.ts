@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const site = { id: v7(), name: '南浔主会场', regionCode: '330503', kind: 'main' as const }
+const site = { id: v7(), name: '南浔主会场', regionCode: '330503', kind: 'main' as const, code: '2345678' }
 const meeting = { sites: [site], regions: [{ code: '330503', path: ['浙江省', '湖州市', '南浔区'] }], endedAt: null }
 const nowMs = Date.parse('2026-11-23T07:00:00Z')
 const row = (changes: Partial<VoiceRow>): VoiceRow => ({

@@ -38,7 +38,7 @@ describe('an empty database with the trial', async () => {
   }
 
   test('has a joint meeting of two provinces that is live, with four sites and what people put in so far', async () => {
-    const meeting = await read<Meeting>(`/api/short/${trial.meeting.code}`)
+    const { meeting } = await read<{ meeting: Meeting }>(`/api/ways/${trial.meeting.code}`)
     expect(meeting).toMatchObject({ id: trialMeeting.id, status: 'live', siteCount: 4, currentAgendaItemId: trialMeeting.agenda.ferry })
     expect(meeting.regions.map((region) => region.path[0])).toEqual(['浙江省', '江苏省'])
     const published = await read<Suggestion[]>(`/api/meetings/${trialMeeting.id}/suggestions`)

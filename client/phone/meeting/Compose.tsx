@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import { useRef, useState } from 'preact/hooks'
 import type { Meeting } from '../../../shared/meetings.ts'
+import { PhotoPicker } from '../photos/PhotoPicker.tsx'
 import { usePhone } from '../preferences.tsx'
 import type { Draft } from './draft.ts'
 import { useOutOfSight } from './useOutOfSight.ts'
@@ -59,6 +60,7 @@ export function Compose({ meeting, draft, onWrite, onSend }: Props) {
           <span class="unseen">{t('compose.count', { count: draft.text.length, max: longest })}</span>
         </span>
       </p>
+      <PhotoPicker photoIds={draft.photoIds} onChange={(photoIds) => onWrite({ ...draft, photoIds })} />
       <label class="field">
         <span class="field-name">{t('compose.name')}</span>
         <input

@@ -3,8 +3,8 @@ import type { Meeting } from '../../../shared/meetings.ts'
 import { momentOf } from '../dates.ts'
 import { usePhone } from '../preferences.tsx'
 
-/** Which meeting this is, and what is discussed now. */
-export function MeetingHead({ meeting }: { meeting: Meeting }) {
+/** Which meeting this is, by which site or station one came, and what is discussed now. */
+export function MeetingHead({ meeting, place }: { meeting: Meeting; place: string | undefined }) {
   const { t, language } = usePhone()
   return (
     <section class="card head" aria-labelledby="meeting-title">
@@ -14,6 +14,7 @@ export function MeetingHead({ meeting }: { meeting: Meeting }) {
         {meeting.endedAt && <span>{t('meeting.endedAt', { date: momentOf(meeting.endedAt, language) })}</span>}
       </p>
       <h1 id="meeting-title">{meeting.title}</h1>
+      {place && <p class="place">{t('meeting.place', { place })}</p>}
       <ul class="regions" aria-label={t('meeting.regions')}>
         {meeting.regions.map((region) => (
           <li key={region.code}>{region.path.join(' · ')}</li>

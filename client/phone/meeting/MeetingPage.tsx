@@ -1,10 +1,13 @@
 /** @jsxImportSource preact */
 import { useEffect, useState } from 'preact/hooks'
 import { v7 } from 'uuid'
+import { mostPhotos } from '../../../shared/photo-rules.ts'
 import { formatReceipt } from '../../../shared/suggestion-rules.ts'
 import type { PostedSuggestion } from '../../../shared/suggestions.ts'
 import { useOffline } from '../network.ts'
 import { usePhone } from '../preferences.tsx'
+import { OtherMeetings } from '../station/OtherMeetings.tsx'
+import { StationPage } from '../station/StationPage.tsx'
 import { useAnnouncer } from '../ui/announcer.ts'
 import { Banner, Message, Skeleton, Spoken } from '../ui/parts.tsx'
 import { Compose } from './Compose.tsx'
@@ -22,7 +25,7 @@ import { WaitingList } from './WaitingList.tsx'
 
 /** `/s/:code`: what is discussed now, a box to write in, my own suggestions and everybody's. */
 export function MeetingPage({ code }: { code: string }) {
-  const { t, storage } = usePhone()
+  const { t, storage, photos } = usePhone()
   const { sentence, announce } = useAnnouncer()
   const [posted, setPosted] = useState<PostedSuggestion | null>(null)
   const [draft, write] = useDraft(code)
@@ -44,37 +47,48 @@ export function MeetingPage({ code }: { code: string }) {
   if (!live || !state || (state.load === 'loading' && !state.meeting)) return <Loading />
   const waiting = live.outbox.list()
   if (state.load === 'missing') return <Missing />
+  if (!state.meeting && state.load === 'ready' && state.way?.station)
+    return <StationPage station={state.way.station} others={state.way.others} />
   if (!state.meeting) return <Failed waiting={waiting.length} onAgain={live.feed.wake} />
 
-  const { meeting } = state
+  const { meeting, way } = state
   const mine = myEntries(state.mine, keptReceipts(storage, code), state.known)
-  const send = ({ text, authorName }: Draft) => {
+  const via = way?.site || way?.station ? { via: way.code } : {}
+  const send = ({ text, authorName, photoIds }: Draft) => {
     setPosted(null)
-    live.outbox.add({ id: v7(), meetingId: meeting.id, text, authorName: authorName.trim() })
-    write({ text: '', authorName })
+    live.outbox.add({ id: v7(), meetingId: meeting.id, text, authorName: authorName.trim(), photoIds, ...via })
+    write({ text: '', authorName, photoIds: [] })
   }
   const takeBack = (id: string) => {
     const entry = live.outbox.takeBack(id)
-    if (entry) write({ text: [entry.text, draft.text].filter(Boolean).join('\n'), authorName: entry.authorName })
+    if (!entry) return
+    const photoIds = [...new Set([...entry.photoIds, ...draft.photoIds])].slice(0, mostPhotos)
+    write({ text: [entry.text, draft.text].filter(Boolean).join('\n'), authorName: entry.authorName, photoIds })
+  }
+
+  const discard = (id: string) => {
+    const entry = live.outbox.takeBack(id)
+    if (entry) void photos.forget(entry.photoIds)
   }
 
   return (
     <>
       <Spoken sentence={sentence} />
       {(offline || state.link === 'lost' || state.load === 'failed') && <Banner text={t('link.lost')} />}
-      <MeetingHead meeting={meeting} />
+      <MeetingHead meeting={meeting} place={way?.site?.name ?? way?.station?.name} />
       {posted && <ReceiptCard key={posted.suggestion.id} posted={posted} onClose={() => setPosted(null)} />}
       <WaitingList
         waiting={waiting}
         {...live.outbox.state()}
         canEdit={meeting.status !== 'ended'}
         onEdit={takeBack}
-        onDiscard={live.outbox.takeBack}
+        onDiscard={discard}
         onNow={live.outbox.flush}
       />
       <Compose meeting={meeting} draft={draft} onWrite={write} onSend={send} />
       <MyList entries={mine} />
       <PublicList suggestions={publicOf(state.known)} state={state.list} mine={new Set(mine.map(({ suggestion }) => suggestion.id))} />
+      {way?.station && <OtherMeetings meetings={way.others} />}
       <a class="look-up" href="/r/">
         {t('mine.lookUp')}
       </a>

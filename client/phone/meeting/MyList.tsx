@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import { formatReceipt } from '../../../shared/suggestion-rules.ts'
 import { shortMomentOf } from '../dates.ts'
+import { Photos } from '../photos/Photos.tsx'
 import { usePhone } from '../preferences.tsx'
 import { StatusTag } from '../ui/StatusTag.tsx'
 import type { MyEntry } from './suggestionList.ts'
@@ -35,6 +36,7 @@ function Mine({ suggestion, receipt, mergedIntoText }: MyEntry) {
         <time dateTime={suggestion.createdAt}>{shortMomentOf(suggestion.createdAt, language, new Date())}</time>
       </p>
       <p class="words clamp">{suggestion.text}</p>
+      <Photos photoIds={suggestion.photoIds} receipt={receipt} />
       {suggestion.answer !== null && <Answer text={suggestion.answer} />}
       {suggestion.status === 'hidden' && suggestion.hideReason && (
         <p class="note">{t('mine.hideReason', { reason: suggestion.hideReason })}</p>

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import type { Suggestion } from '../../../shared/suggestions.ts'
 import { shortMomentOf } from '../dates.ts'
+import { Photos } from '../photos/Photos.tsx'
 import { usePhone } from '../preferences.tsx'
 import { LongText } from '../ui/LongText.tsx'
 import { Skeleton } from '../ui/parts.tsx'
@@ -57,6 +58,7 @@ function Item({ suggestion, mine }: { suggestion: Suggestion; mine: boolean }) {
         <time dateTime={suggestion.createdAt}>{shortMomentOf(suggestion.createdAt, language, new Date())}</time>
       </p>
       <LongText text={suggestion.text} />
+      <Photos photoIds={suggestion.photoIds} />
       {suggestion.answer !== null && <Answer text={suggestion.answer} />}
     </>
   )

@@ -6,6 +6,8 @@ import type { Waiting } from './outbox.ts'
 type Props = {
   waiting: Waiting[]
   sending: string | null
+  /** How much of its pictures is there, from 0 to 1. */
+  progress: number
   lastFailure: Failure | null
   /** Whether there is a box to take a refused one back to. */
   canEdit: boolean
@@ -13,6 +15,9 @@ type Props = {
   onDiscard: (id: string) => void
   onNow: () => void
 }
+
+/** With these it is a picture that is at fault, and the words are fine. */
+const photoReasons = ['photo-lost', 'no-such-photo', 'not-a-photo', 'photo-unreadable', 'too-many-photos']
 
 /** What was sent and has no receipt yet. */
 export function WaitingList({ waiting, ...rest }: Props) {
@@ -30,7 +35,7 @@ export function WaitingList({ waiting, ...rest }: Props) {
 
 type EntryProps = Omit<Props, 'waiting'> & { entry: Waiting }
 
-function OnItsWay({ entry, sending, lastFailure, onNow }: EntryProps) {
+function OnItsWay({ entry, sending, progress, lastFailure, onNow }: EntryProps) {
   const { t } = usePhone()
   if (sending === entry.id && !lastFailure) {
     return (
@@ -38,6 +43,7 @@ function OnItsWay({ entry, sending, lastFailure, onNow }: EntryProps) {
         <p role="status" class="sending">
           {t('waiting.sending')}
         </p>
+        {entry.photoIds.length > 0 && <Progress share={progress} />}
         <p class="words clamp">{entry.text}</p>
       </>
     )
@@ -55,13 +61,24 @@ function OnItsWay({ entry, sending, lastFailure, onNow }: EntryProps) {
   )
 }
 
+function Progress({ share }: { share: number }) {
+  const { t } = usePhone()
+  const percent = Math.round(share * 100)
+  return (
+    <p class="progress">
+      <progress max={100} value={percent} aria-label={t('photo.uploading')} />
+      <span class="soft small">{t('photo.percent', { percent })}</span>
+    </p>
+  )
+}
+
 function Refused({ entry, refusal, canEdit, onEdit, onDiscard }: EntryProps & { refusal: Failure }) {
   const { t } = usePhone()
   return (
     <>
       <h2>{t('waiting.refusedTitle')}</h2>
       <p class="wrong" role="alert">
-        {t(`failure.${refusal.code}`)}
+        {t(photoReasons.includes(refusal.reason) ? 'photo.refused' : `failure.${refusal.code}`)}
       </p>
       <p class="words clamp">{entry.text}</p>
       <div class="row">

@@ -1,10 +1,11 @@
 import type { Storage } from '../storage.ts'
 
 /** What is being written. It is kept with every key stroke, so that a reload loses nothing. */
-export type Draft = { text: string; authorName: string }
+export type Draft = { text: string; authorName: string; photoIds: string[] }
 
 export const draftOf = (storage: Storage, code: string): Draft => ({
   text: storage.get<string>(`draft.${code}`) ?? '',
+  photoIds: storage.get<string[]>(`draft-photos.${code}`) ?? [],
   // The name is the same at every meeting.
   authorName: storage.get<string>('name') ?? '',
 })
@@ -12,5 +13,7 @@ export const draftOf = (storage: Storage, code: string): Draft => ({
 export function keepDraft(storage: Storage, code: string, draft: Draft) {
   if (draft.text === '') storage.remove(`draft.${code}`)
   else storage.set(`draft.${code}`, draft.text)
+  if (draft.photoIds.length === 0) storage.remove(`draft-photos.${code}`)
+  else storage.set(`draft-photos.${code}`, draft.photoIds)
   storage.set('name', draft.authorName)
 }

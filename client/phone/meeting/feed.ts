@@ -1,5 +1,6 @@
 import type { NewsItem } from '../../../shared/contract.ts'
 import type { Meeting } from '../../../shared/meetings.ts'
+import type { WayIn } from '../../../shared/stations.ts'
 import { wholeSuggestion } from '../../../shared/suggestion-rules.ts'
 import type { PostedSuggestion, Suggestion } from '../../../shared/suggestions.ts'
 import type { Api } from '../api.ts'
@@ -8,8 +9,10 @@ import type { Storage } from '../storage.ts'
 import { asKnown, type Known, learn, nothingKnown, publicOf } from './suggestionList.ts'
 
 export type FeedState = {
+  /** Where the scanned code leads: a meeting, one of its sites, a station. */
+  way: WayIn | null
   meeting: Meeting | null
-  /** `failed` with a meeting in hand means: the one remembered from last time is shown. */
+  /** `failed` with a way in hand means: the one remembered from last time is shown. */
   load: 'loading' | 'ready' | 'missing' | 'failed'
   list: 'loading' | 'ready' | 'failed'
   known: Known
@@ -40,12 +43,15 @@ type Deps = {
 // A socket that takes longer than this must not keep the lists waiting.
 const patienceMs = 1_500
 const firstRetryMs = 3_000
+const stationRetryMs = 60_000
 
 /** Everything the page knows of a meeting: read once it is watched, kept new by its news, read again after a break. */
 export function createFeed({ code, api, storage, watch, onChange, onNotice, onBack }: Deps) {
-  const remembered = `meeting.${code}`
+  const rememberedAt = `way.${code}`
+  const remembered = storage.get<WayIn>(rememberedAt)
   let state: FeedState = {
-    meeting: storage.get<Meeting>(remembered),
+    way: remembered,
+    meeting: remembered?.meeting ?? null,
     load: 'loading',
     list: 'loading',
     known: nothingKnown,
@@ -66,19 +72,28 @@ export function createFeed({ code, api, storage, watch, onChange, onNotice, onBa
   }
 
   function meet(meeting: Meeting) {
-    if (state.meeting && state.load === 'ready' && meeting.version <= state.meeting.version) return
-    storage.set(remembered, meeting)
+    if (state.meeting?.id === meeting.id && state.load === 'ready' && meeting.version <= state.meeting.version) return
+    if (state.way) storage.set(rememberedAt, { ...state.way, meeting })
     if (state.load === 'ready' && state.meeting) for (const notice of changesBetween(state.meeting, meeting)) onNotice(notice)
     change({ meeting, load: 'ready' })
   }
 
   async function open() {
     clearTimeout(retry)
-    const result = await api.meeting(code)
-    if (closed || state.load === 'ready') return
+    const result = await api.way(code)
+    if (closed || live) return
     if (result.ok) {
-      meet(result.value)
-      follow(result.value.id)
+      const { meeting } = result.value
+      storage.set(rememberedAt, result.value)
+      change({ way: result.value })
+      if (!meeting) {
+        // A station: one day there is a meeting to show.
+        retry = setTimeout(() => void open(), stationRetryMs)
+        return change({ meeting, load: 'ready' })
+      }
+      meet(meeting)
+      void readFirst(meeting.id)
+      follow(meeting.id)
     } else if (result.error.code === 'not-found' || result.error.code === 'invalid-input') {
       change({ load: 'missing' })
     } else {
@@ -101,13 +116,19 @@ export function createFeed({ code, api, storage, watch, onChange, onNotice, onBa
     reading = setTimeout(() => void readAgain(), patienceMs)
   }
 
+  /** What there is to read at once, before the news is heard. It may miss something; the whole list that follows does not. */
+  async function readFirst(meetingId: string) {
+    const list = await api.firstSuggestions(meetingId)
+    if (list.ok && state.list !== 'ready') change({ list: 'ready', known: learn(state.known, list.value.map(asKnown)) })
+  }
+
   /** The list replaces what was known, but for news that arrived while it was on its way. */
   async function readAgain() {
     const meetingId = state.meeting?.id
     if (meetingId === undefined) return
     const turn = ++readings
     const before = state.known
-    const [meeting, list, mine] = await Promise.all([api.meeting(code), api.suggestions(meetingId), api.mine(meetingId)])
+    const [meeting, list, mine] = await Promise.all([api.meeting(meetingId), api.suggestions(meetingId), api.mine(meetingId)])
     if (closed || turn !== readings) return
     if (meeting.ok) meet(meeting.value)
     const arrived = [...state.known].filter(([id, item]) => before.get(id) !== item).map(([id, item]) => ({ id, ...item }))
@@ -152,7 +173,7 @@ export function createFeed({ code, api, storage, watch, onChange, onNotice, onBa
     renew: () => live?.renew(),
     /** The phone is back from sleep or from a tunnel. */
     wake() {
-      if (state.load !== 'ready') void open()
+      if (!live) void open()
       else if (state.link === 'lost') live?.hurry()
       else void readMine()
     },

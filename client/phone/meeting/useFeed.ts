@@ -8,7 +8,7 @@ import { createOutbox } from './outbox.ts'
 
 /** The meeting's feed and the outbox, for as long as the page shows them. */
 export function useFeed(code: string, onNotice: (notice: Notice) => void, onPosted: (posted: PostedSuggestion) => void) {
-  const { api, storage } = usePhone()
+  const { api, storage, photos } = usePhone()
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   // Listeners change with the language; what lives behind them must not start anew for that.
   const listeners = useRef({ onNotice, onPosted })
@@ -18,7 +18,9 @@ export function useFeed(code: string, onNotice: (notice: Notice) => void, onPost
     const outbox = createOutbox({
       code,
       storage,
+      photos,
       post: (suggestion) => api.post(suggestion, () => feed.renew()),
+      upload: (photoId, bytes, onProgress) => api.upload(photoId, bytes, () => feed.renew(), onProgress),
       onChange,
       onPosted: (posted) => {
         listeners.current.onPosted(posted)
@@ -36,7 +38,7 @@ export function useFeed(code: string, onNotice: (notice: Notice) => void, onPost
     })
     void outbox.flush()
     return { feed, outbox }
-  }, [api, storage, code])
+  }, [api, storage, photos, code])
 
   const [live, setLive] = useState<ReturnType<typeof start> | null>(null)
   useEffect(() => {

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { formatReceipt } from '../../../shared/suggestion-rules.ts'
 import { secondOf } from '../dates.ts'
+import { Photos } from '../photos/Photos.tsx'
 import { usePhone } from '../preferences.tsx'
 import { useAnnouncer } from '../ui/announcer.ts'
 import { LongText } from '../ui/LongText.tsx'
@@ -54,6 +55,7 @@ function Way({ receipt, updatedAt, problem, refreshing, refresh }: WayProps) {
         </p>
         <h2 class="label">{t('receipt.mySuggestion')}</h2>
         <LongText text={suggestion.text} />
+        <Photos photoIds={suggestion.photoIds} receipt={receipt.receipt} />
         <h2 class="label">{t('receipt.meeting')}</h2>
         <p>{receipt.meetingTitle}</p>
         {code && (
