@@ -22,8 +22,9 @@ export class AppError extends Error {
   readonly reason: string
   readonly fields: Record<string, string> | undefined
 
-  constructor(code: ErrorCode, reason: string, fields?: Record<string, string>) {
-    super(`${code}: ${reason}`)
+  /** `cause` stays on the server: it is for the log. */
+  constructor(code: ErrorCode, reason: string, fields?: Record<string, string>, cause?: unknown) {
+    super(`${code}: ${reason}`, cause === undefined ? undefined : { cause })
     this.code = code
     this.reason = reason
     this.fields = fields

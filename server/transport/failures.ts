@@ -25,9 +25,13 @@ function fieldsOf(error: ZodError): Record<string, string> {
 // PostgreSQL refusing or losing a connection (SQLSTATE classes 08 and 57P), and the sockets' own errors.
 const unreachable = /^(08...|57P0[1-5]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/
 
-/** What the client is told. Whatever is not an AppError is a bug or an outage: logged here, and nowhere else. */
-export function toFailure(error: unknown, what: string, log: Logger): Failure {
+/**
+ * What the client is told. Whatever is not an AppError is a bug or an outage: logged here, and nowhere else. Of a command it is
+ * known who asked, and its refusal is kept as well: whoever looks into a disturbance finds what was tried, and by whom.
+ */
+export function toFailure(error: unknown, what: string, log: Logger, asker?: { accountId: string | null }): Failure {
   if (error instanceof AppError) {
+    if (asker) noteRefusal(error, what, log, asker)
     return error.fields ? { code: error.code, reason: error.reason, fields: error.fields } : { code: error.code, reason: error.reason }
   }
   if (isOutage(error)) {
@@ -36,6 +40,13 @@ export function toFailure(error: unknown, what: string, log: Logger): Failure {
   }
   log.error({ err: error, what }, 'a request failed')
   return { code: 'internal', reason: 'internal' }
+}
+
+/** Whoever asks too often would write the log full with it. */
+function noteRefusal({ code, reason, fields, cause }: AppError, what: string, log: Logger, { accountId }: { accountId: string | null }) {
+  if (code === 'too-many-requests') return
+  const because = cause instanceof Error ? { cause: cause.message.slice(0, 300) } : {}
+  log.info({ what, accountId, code, reason, ...(fields && { fields }), ...because }, 'a command was refused')
 }
 
 /** Whether the database could not be reached, or was lost on the way: no fault of what was asked. */

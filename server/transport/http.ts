@@ -28,6 +28,7 @@ export function createApi({ desk, limiter, actorOf, publicUrl }: Deps): Router {
     express.json({ limit: '256kb', strict: true, type: 'application/json' }),
     async (request, response) => {
       const actor = await admit(request)
+      response.locals.asker = actor
       const value = await desk.ask(actor, String(request.params.name), request.body, null)
       response.json({ ok: true, value })
     },
@@ -58,7 +59,7 @@ export function createHttpErrors(log: Logger): [RequestHandler, ErrorRequestHand
   }
   const failed: ErrorRequestHandler = (error: unknown, request, response: Response, next) => {
     if (response.headersSent) return next(error)
-    const failure = toFailure(asAppError(error), `${request.method} ${request.path}`, log)
+    const failure = toFailure(asAppError(error), `${request.method} ${request.path}`, log, response.locals.asker)
     response.status(errorStatus[failure.code]).json({ ok: false, error: failure })
   }
   return [notFound, failed]

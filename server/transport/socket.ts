@@ -78,7 +78,7 @@ export function serveSockets({ io, desk, log, limiter, actorOf, trustProxy }: De
       limiter.take(actor.accountId ?? addressOf(socket.handshake, trustProxy))
       return { ok: true, value: await desk.ask(actor, what, payload, socket.held) }
     } catch (error) {
-      return { ok: false, error: toFailure(error, what, log) }
+      return { ok: false, error: toFailure(error, what, log, actor) }
     }
   }
 

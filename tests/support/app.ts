@@ -38,10 +38,12 @@ type Options = {
   clientFolder?: string
   database?: { db: Db }
   tls?: { cert: string; key: string }
+  /** Where the log goes, a line at a time; to nowhere without it. */
+  logTo?: { write(line: string): void }
 }
 
 /** The real server on a free port with an empty database of its own. Call it once a file, and `close` after. */
-export async function startApp({ env = {}, database: given, ...deps }: Options = {}) {
+export async function startApp({ env = {}, database: given, logTo, ...deps }: Options = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'yishi-app-'))
   const database = given ? { db: given.db, close: async () => {} } : await createDatabase()
   const config = loadConfig({
@@ -56,7 +58,7 @@ export async function startApp({ env = {}, database: given, ...deps }: Options =
     COMMANDS_PER_MINUTE: '1000000',
     ...env,
   })
-  const log = pino({ level: process.env.TEST_LOG ?? 'silent' })
+  const log = logTo ? pino({ level: 'info' }, logTo) : pino({ level: process.env.TEST_LOG ?? 'silent' })
   const app = await createApp({ config, db: database.db, log, ...deps })
   const port = await app.listen()
   const url = `http://127.0.0.1:${port}`
