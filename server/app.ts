@@ -38,6 +38,7 @@ import { createMeetingService } from './meetings/service.ts'
 import { meetingHandlers, meetingReaders } from './meetings/socket.ts'
 import { minutesReaders } from './minutes/http.ts'
 import { createMinutesService } from './minutes/service.ts'
+import { createSpeechBlocks } from './minutes/speech-blocks.ts'
 import { photoRoutes } from './photos/http.ts'
 import { createPhotoService } from './photos/service.ts'
 import { createRecommendationService } from './recommendations/service.ts'
@@ -159,6 +160,7 @@ export async function createApp({
   topics.voice.addViaSource((_meetingId, codes) => stations.namesOf(codes))
   const minutes = createMinutesService({ db, audit, actorOf, meetingOf, log })
   const { passageTexts } = minutes
+  const speechBlocks = createSpeechBlocks({ db, audit, meetingOf, floor, minutes, log })
   const recommendations = createRecommendationService({ db, audit, meetings, regions, suggestions, passageTexts, publish, now })
   const exports = createExportService({ db, audit, meetingOf, minutes, recommendations, speakingTimesOf: speakingTimes.of, now })
 
@@ -237,6 +239,7 @@ export async function createApp({
     await media.close()
     workers.close()
     await topics.close()
+    await speechBlocks.close()
     await minutes.close()
     await suggestions.close()
     await counter.close()

@@ -1,7 +1,6 @@
 import type { Breakout, BreakoutNote } from '../../shared/breakouts.ts'
-import type { Speech } from '../../shared/floor.ts'
 import type { Meeting } from '../../shared/meetings.ts'
-import type { GroupCitation, SpeechCitation, SuggestionCitation, VoteCitation } from '../../shared/minutes.ts'
+import type { GroupCitation, SuggestionCitation, VoteCitation } from '../../shared/minutes.ts'
 import type { Suggestion } from '../../shared/suggestions.ts'
 import type { Vote } from '../../shared/votes.ts'
 
@@ -17,15 +16,6 @@ export const suggestionCitation = (suggestion: Suggestion, now: Date): Suggestio
   citedAt: now.toISOString(),
 })
 
-export const speechCitation = (speech: Speech, meeting: Meeting): SpeechCitation => ({
-  speechId: speech.id,
-  name: speech.name,
-  siteName: speech.siteName ?? '',
-  region: regionOf(speech, meeting),
-  startedAt: speech.startedAt,
-  seconds: speech.endedAt ? Math.round((Date.parse(speech.endedAt) - Date.parse(speech.startedAt)) / 1_000) : null,
-})
-
 /** Null while it runs: what is not decided is not in the minutes. */
 export const voteCitation = ({ id, question, secret, majority, base, result, closedAt }: Vote): VoteCitation | null =>
   result && closedAt ? { voteId: id, question, secret, majority, base, ...result, closedAt } : null
@@ -37,11 +27,4 @@ export function groupCitation(note: BreakoutNote, rounds: readonly Breakout[], m
   if (!round || !group || note.text === '') return null
   const topic = meeting.agenda.find(({ id }) => id === group.agendaItemId)?.title ?? ''
   return { groupId: group.id, name: group.name, topic, text: note.text, openedAt: round.openedAt }
-}
-
-/** The co-hosting region that a speech came from. */
-function regionOf(speech: Speech, meeting: Meeting): string {
-  const code = speech.regionCode
-  const region = code === null ? undefined : meeting.regions.find((one) => code.startsWith(one.code))
-  return region?.path.join(' · ') ?? ''
 }

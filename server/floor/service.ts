@@ -4,7 +4,7 @@ import type { FloorRule } from '../../shared/floor-order.ts'
 import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
 import { type Action, type Actor, allow, can, signedIn, stranger } from '../../shared/policy.ts'
 import type { AuditService } from '../audit/service.ts'
-import type { Db, Tx } from '../db/db.ts'
+import type { Db, Reader, Tx } from '../db/db.ts'
 import { type MeetingService, requireLive } from '../meetings/service.ts'
 import type { Publish } from '../transport/publish.ts'
 import * as store from './store.ts'
@@ -102,6 +102,9 @@ export function createFloorService({ db, audit, meetings, publish, now }: Deps) 
       await meetings.require(db.reader, actor, 'room:enter', meetingId)
       return store.readFloor(db.reader, meetingId)
     },
+
+    /** All speeches of a meeting as stored, the one in progress among them, in the order in which they began. */
+    spoken: (reader: Reader, meetingId: string): Promise<Speech[]> => store.listSpeeches(reader, meetingId),
 
     async speeches(actor: Actor, { meetingId }: { meetingId: string }): Promise<Speech[]> {
       await meetings.require(db.reader, actor, 'room:enter', meetingId)

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { bigserial, index, pgTable, uuid } from 'drizzle-orm/pg-core'
+import { bigserial, index, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core'
 import { bigColumn, bytesColumn, instantColumn } from '../db/columns.ts'
+import { speeches } from '../floor/schema.ts'
 import { accounts } from '../identity/schema.ts'
 import { meetings } from '../meetings/schema.ts'
 
@@ -29,3 +30,17 @@ export const minutesSnapshots = pgTable('minutes_snapshots', {
   upTo: bigColumn('up_to').notNull().default(0),
   updatedAt: instantColumn('updated_at').notNull().default(sql`now()`),
 })
+
+/** The speeches that the minutes have taken in by themselves: each once, and not again when a recorder has removed it. */
+export const minutesSpeeches = pgTable(
+  'minutes_speeches',
+  {
+    meetingId: uuid('meeting_id')
+      .notNull()
+      .references(() => meetings.id, { onDelete: 'cascade' }),
+    speechId: uuid('speech_id')
+      .notNull()
+      .references(() => speeches.id, { onDelete: 'cascade' }),
+  },
+  (table) => [primaryKey({ columns: [table.meetingId, table.speechId] })],
+)

@@ -16,6 +16,8 @@ type SocketDeps = {
   documents: Documents
   actorOf(headers: IncomingHttpHeaders): Promise<Actor>
   meetingOf(meetingId: string): Promise<Meeting>
+  /** Somebody who writes has opened the minutes. */
+  onOpened(meetingId: string): void
   log: Logger
 }
 
@@ -23,7 +25,7 @@ type SocketDeps = {
 type Identity = { actor: Actor | null }
 
 /** The websockets of the minutes, with the rights that each was opened with. */
-export function createMinutesSockets({ documents, actorOf, meetingOf, log }: SocketDeps) {
+export function createMinutesSockets({ documents, actorOf, meetingOf, onOpened, log }: SocketDeps) {
   const server = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false })
   const connections = new Map<MinutesConnection, Identity>()
   let revocations = 0
@@ -48,7 +50,10 @@ export function createMinutesSockets({ documents, actorOf, meetingOf, log }: Soc
     const mayEdit = can(actor, 'minutes:edit', subject)
     const lease = await documents.acquire(meetingId)
     try {
-      if (mayEdit) await lease.begin(actor, meeting)
+      if (mayEdit) {
+        await lease.begin(actor, meeting)
+        onOpened(meetingId)
+      }
       return { ...lease, actor, mayEdit }
     } catch (error) {
       lease.release()
