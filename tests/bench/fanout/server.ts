@@ -53,7 +53,6 @@ function memory(): Memory {
   gc?.()
   gc?.()
   const { rss, heapUsed, external } = process.memoryUsage()
-  console.log(process.memoryUsage(), process.getBuiltinModule('node:fs').readFileSync('/proc/self/status', 'utf8').match(/Rss.*/g))
   return { rss, live: heapUsed + external }
 }
 
