@@ -41,6 +41,8 @@ import { createMinutesService } from './minutes/service.ts'
 import { createSpeechBlocks } from './minutes/speech-blocks.ts'
 import { photoRoutes } from './photos/http.ts'
 import { createPhotoService } from './photos/service.ts'
+import { createPollService } from './polls/service.ts'
+import { pollHandlers, pollReaders } from './polls/socket.ts'
 import { createRecommendationService } from './recommendations/service.ts'
 import { recommendationHandlers, recommendationReaders } from './recommendations/socket.ts'
 import { createRecordingFiles } from './recording/files.ts'
@@ -158,6 +160,7 @@ export async function createApp({
   const stage = createStageService({ db, audit, meetings, media, suggestions, publish })
   const topics = createTopics({ db, audit, meetings, regions, suggestions, publish, now, log })
   topics.voice.addViaSource((_meetingId, codes) => stations.namesOf(codes))
+  const polls = createPollService({ db, audit, meetings, publisher, now, log })
   const minutes = createMinutesService({ db, audit, actorOf, meetingOf, log })
   const { passageTexts } = minutes
   const speechBlocks = createSpeechBlocks({ db, audit, meetingOf, floor, minutes, log })
@@ -188,6 +191,7 @@ export async function createApp({
       ...voteHandlers(votes),
       ...breakoutHandlers(breakouts),
       ...suggestionHandlers(suggestions),
+      ...pollHandlers(polls),
       ...stanceHandlers(stances),
       ...stageHandlers(stage),
       ...topicHandlers(topics),
@@ -204,6 +208,7 @@ export async function createApp({
       ...voteReaders(votes),
       ...breakoutReaders(breakouts),
       ...suggestionReaders(suggestions),
+      ...pollReaders(polls),
       ...stanceReaders(stances),
       ...stageReaders(stage),
       ...topicReaders(topics),
@@ -242,6 +247,7 @@ export async function createApp({
     await speechBlocks.close()
     await minutes.close()
     await suggestions.close()
+    await polls.end()
     await counter.close()
     publisher.close()
     // Closes the HTTP server too, once every connection is gone.

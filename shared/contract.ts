@@ -7,6 +7,7 @@ import { identityCommands, identityQueries } from './identity.ts'
 import { type MediaEvents, mediaCommands } from './media.ts'
 import { type MeetingEvents, meetingCommands, meetingQueries } from './meetings.ts'
 import { minutesQueries } from './minutes.ts'
+import { type PollEvents, pollCommands, pollQueries } from './polls.ts'
 import { type RecommendationEvents, recommendationCommands, recommendationQueries } from './recommendations.ts'
 import { type RecordingEvents, recordingCommands, recordingQueries } from './recording.ts'
 import { regionCommands, regionQueries } from './regions.ts'
@@ -32,6 +33,7 @@ export const commands = {
   ...voteCommands,
   ...breakoutCommands,
   ...suggestionCommands,
+  ...pollCommands,
   ...stanceCommands,
   ...stageCommands,
   ...themeCommands,
@@ -53,6 +55,7 @@ export const queries = {
   ...voteQueries,
   ...breakoutQueries,
   ...suggestionQueries,
+  ...pollQueries,
   ...stanceQueries,
   ...stageQueries,
   ...themeQueries,
@@ -70,6 +73,7 @@ export type News = MeetingEvents &
   FloorEvents &
   RecordingEvents &
   SuggestionEvents &
+  PollEvents &
   StageEvents &
   ThemeEvents &
   RecommendationEvents &

@@ -64,6 +64,7 @@ export const rules = {
   'recording:control': { roles: staff },
   'recording:replay': { roles: inTheRoom },
   'suggestion:post': { signedIn: true },
+  'poll:answer': { signedIn: true },
   'photo:add': { signedIn: true },
   'suggestion:support': { signedIn: true },
   'stance:give': { signedIn: true },

@@ -22,6 +22,7 @@ const domains = [
   'stances',
   'topics',
   'opinion',
+  'polls',
   'stage',
   'minutes',
   'recommendations',

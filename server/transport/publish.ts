@@ -60,6 +60,12 @@ export function createPublisher(io: Io) {
       const item = [name, payload] as NewsItem
       tx.afterCommit(() => add(accountRoom(accountId), item))
     },
+    /** Tells several accounts by one frame, encoded once. It does not wait for others: whoever calls it gathers by itself. */
+    publishToAll<K extends NewsName>(tx: Pick<Tx, 'afterCommit'>, accountIds: string[], name: K, payload: Parameters<News[K]>[0]) {
+      if (accountIds.length === 0) return
+      const items = [[name, payload] as NewsItem]
+      tx.afterCommit(() => io.to(accountIds.map(accountRoom)).emit('news', items))
+    },
     close() {
       for (const [room, queue] of queues) {
         clearTimeout(queue.timer)

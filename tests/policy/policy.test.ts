@@ -59,6 +59,7 @@ const table: Record<Action, string> = {
   'recording:control': /*  */ '●   ●   ●   ·   ·   ·   ·   ·   ·',
   'recording:replay': /*   */ '●   ●   ●   ●   ●   ·   ●   ●   ●',
   'suggestion:post': /*    */ '●   ●   ●   ●   ●   ●   ●   ●   ●',
+  'poll:answer': /*        */ '●   ●   ●   ●   ●   ●   ●   ●   ●',
   'photo:add': /*          */ '●   ●   ●   ●   ●   ●   ●   ●   ●',
   'suggestion:support': /* */ '●   ●   ●   ●   ●   ●   ●   ●   ●',
   'stance:give': /*        */ '●   ●   ●   ●   ●   ●   ●   ●   ●',
@@ -80,6 +81,7 @@ const table: Record<Action, string> = {
 const withoutRole: Partial<Record<Action, 'anyone' | 'signed in'>> = {
   'meeting:read': 'anyone',
   'suggestion:post': 'signed in',
+  'poll:answer': 'signed in',
   'photo:add': 'signed in',
   'suggestion:support': 'signed in',
   'stance:give': 'signed in',
