@@ -24,7 +24,7 @@ export function RollCallCard() {
     <>
       {running && <Calling rollCall={running} />}
       {ended && (
-        <section className="card-in-room" aria-label={t('chairing.rollCall.title')}>
+        <section className="card-in-room card-past" aria-label={t('chairing.rollCall.title')}>
           <RollCallResult rollCall={ended} />
           <div className="row card-actions">
             <Button onClick={() => setAway(ended.id)}>{t('common.close')}</Button>

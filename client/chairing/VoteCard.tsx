@@ -104,7 +104,7 @@ function Ended({ vote, onAway }: { vote: Vote; onAway: () => void }) {
   const { meeting } = useFacts()
   const mayWrite = can(actor, 'minutes:edit', subjectOfMeeting(meeting))
   return (
-    <section className="card-in-room" aria-label={t('chairing.vote.past')}>
+    <section className="card-in-room card-past" aria-label={t('chairing.vote.past')}>
       <VoteResult vote={vote} />
       <div className="row card-actions">
         {mayWrite && (

@@ -16,11 +16,11 @@ export function ExtendButtons({ speech }: { speech: Speech }) {
             key={minutes}
             size="small"
             disabled={extend.pending}
-            aria-label={t('floor.extendBy', { count: minutes })}
             title={t('floor.extendBy', { count: minutes })}
             onClick={() => void extend.send(speech, minutes)}
           >
-            {t('floor.extendShort', { minutes })}
+            <span aria-hidden>{t('floor.extendShort', { minutes })}</span>
+            <span className="visually-hidden">{t('floor.extendBy', { count: minutes })}</span>
           </Button>
         ))}
       </Space.Compact>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 /** A live picture. It never plays sound: that is {@link Sound}'s, so that moving a tile does not interrupt a voice. */
 export function Picture({
@@ -13,12 +13,16 @@ export function Picture({
   label: string
 }) {
   const element = useTrack<HTMLVideoElement>(track)
+  const [shown, setShown] = useState<MediaStreamTrack | null>(null)
+  // Until the first frame is there, what lies behind is a better picture than a black one.
+  const classes = ['picture', mirrored && 'picture-mirrored', shown !== track && 'picture-waiting'].filter(Boolean).join(' ')
   return (
     <video
       ref={element}
-      className={mirrored ? 'picture picture-mirrored' : 'picture'}
+      className={classes}
       data-testid={testId}
       aria-label={label}
+      onLoadedData={() => setShown(track)}
       autoPlay
       playsInline
       muted

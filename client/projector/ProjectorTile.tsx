@@ -24,7 +24,8 @@ export function ProjectorTile({ participant, video, speech, speaking, main, meas
   const classes = ['projector-tile', speech && 'projector-tile-floor', speaking && 'projector-tile-speaking'].filter(Boolean).join(' ')
   return (
     <article ref={ref} className={classes} data-testid={`tile-${id}`} aria-label={name}>
-      {video ? <Picture track={video} testId={`video-${id}`} label={name} /> : <Avatar name={name} />}
+      <Avatar name={name} />
+      {video && <Picture track={video} testId={`video-${id}`} label={name} />}
       <div className="projector-name">
         <b>{name}</b>
         <span>

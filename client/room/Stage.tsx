@@ -86,7 +86,10 @@ export function Stage() {
       )}
       {large && !slides && <div className="stage-large">{tile(large)}</div>}
       {slides || large ? (
-        <div className="stage-strip">{(slides && large ? [large, ...others] : others).map(tile)}</div>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to scroll by keyboard too (WCAG 2.1.1).
+        <section className="stage-strip" tabIndex={0} aria-label={t('room.others')}>
+          {(slides && large ? [large, ...others] : others).map(tile)}
+        </section>
       ) : (
         <TileGrid count={others.length}>{others.map(tile)}</TileGrid>
       )}

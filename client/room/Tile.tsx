@@ -35,7 +35,8 @@ export function Tile({ participant, self, video, speech, speaking = false, spotl
   const classes = ['tile', speech && 'tile-floor', speaking && microphone === 'open' && 'tile-speaking'].filter(Boolean).join(' ')
   return (
     <article ref={ref} className={classes} data-testid={`tile-${id}`} aria-label={shown}>
-      {video ? <Picture track={video} mirrored={self} testId={`video-${id}`} label={shown} /> : <Avatar name={name} />}
+      <Avatar name={name} />
+      {video && <Picture track={video} mirrored={self} testId={`video-${id}`} label={shown} />}
       {speech && (
         <div className="tile-clock">
           <SpeechClock speech={speech} />

@@ -8,6 +8,7 @@ export const room = {
   sitesCount: 'Sites {{present}}/{{count}}',
   presentCount: 'Present {{present}}/{{count}}',
   stage: 'Stage',
+  others: 'Pictures of the others',
   panel: 'Meeting panel',
   bar: 'Meeting controls',
   returning: 'Connection lost. Coming back by itself; please keep this page open.',

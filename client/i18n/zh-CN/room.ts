@@ -5,6 +5,7 @@ export const room = {
   sitesCount: '会场 {{present}}/{{count}}',
   presentCount: '在场 {{present}}/{{count}}',
   stage: '会场画面',
+  others: '其他会场的画面',
   panel: '会议面板',
   bar: '会议操作',
   returning: '连接中断，正在自动恢复，请勿关闭页面。',
