@@ -5,6 +5,7 @@ import { type Queries, queries } from '../../shared/contract.ts'
 import { AppError, errorStatus } from '../../shared/errors.ts'
 import type { Actor } from '../../shared/policy.ts'
 import type { Desk } from './commands.ts'
+import { sendPacked } from './compressed.ts'
 import { toFailure } from './failures.ts'
 import type { Limiter } from './limits.ts'
 import { openApi } from './openapi.ts'
@@ -37,7 +38,9 @@ export function createApi({ desk, limiter, actorOf, publicUrl }: Deps): Router {
   for (const [name, query] of Object.entries(queries)) {
     api.get(query.path, async (request, response) => {
       const actor = await admit(request, readCost)
-      response.set('Cache-Control', 'no-store').json(await desk.read(actor, name as keyof Queries, { ...request.query, ...request.params }))
+      const answer = await desk.read(actor, name as keyof Queries, { ...request.query, ...request.params })
+      response.set('Cache-Control', 'no-store').type('json')
+      await sendPacked(request, response, JSON.stringify(answer))
     })
   }
   return api
@@ -69,6 +72,7 @@ export function createHttpErrors(log: Logger): [RequestHandler, ErrorRequestHand
 function asAppError(error: unknown): unknown {
   if (error instanceof AppError || !(error instanceof Error) || !('status' in error)) return error
   if (error.status === 413) return new AppError('too-large', 'too-large')
+  if (error.status === 404) return new AppError('not-found', 'no-such-path')
   if (typeof error.status === 'number' && error.status < 500) return new AppError('invalid-input', 'malformed-request')
   return error
 }

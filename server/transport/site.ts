@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import express, { type Request, type Response, Router } from 'express'
 import helmet from 'helmet'
+import { packedFiles, sendPacked } from './compressed.ts'
 
 /** Security headers with a fresh nonce for the page's own styles and scripts. */
 export function securityHeaders() {
@@ -41,11 +42,14 @@ const pagesOfPhone = /^\/(s|r)(\/|$)/
 /** Serves the built client: its files, and one of its two pages for every other address that is not the API's. */
 export function createSite(folder: string): Router {
   const site = Router()
+  site.use('/assets', packedFiles(join(folder, 'assets')))
   site.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }))
+  site.use(packedFiles(folder))
   site.use(express.static(folder, { index: false, maxAge: '1h' }))
-  site.get(/^\/(?!api\/|assets\/).*/, (request, response) => {
+  site.get(/^\/(?!api\/|assets\/).*/, async (request, response) => {
     const page = readFileSync(join(folder, pagesOfPhone.test(request.path) ? 'phone.html' : 'index.html'), 'utf8')
-    response.set('Cache-Control', 'no-store').type('html').send(page.replaceAll('__CSP_NONCE__', response.locals.nonce))
+    response.set('Cache-Control', 'no-store').type('html')
+    await sendPacked(request, response, page.replaceAll('__CSP_NONCE__', response.locals.nonce))
   })
   return site
 }

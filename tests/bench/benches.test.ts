@@ -1,7 +1,11 @@
+import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApp, type TestApp } from '../support/app.ts'
+import { addRegions, inRegion, makeMeeting } from '../support/meetings.ts'
+import { value } from '../support/people.ts'
 import { compareConsumers } from './consumers.ts'
 import { measureOpinion } from './opinion.ts'
+import { openBrowser, openCold } from './phone.ts'
 import { measureCrowd, measureJoins } from './signalling.ts'
 
 /* The benches themselves take their time; here only that they measure what they say. Figures of a busy machine prove nothing. */
@@ -42,4 +46,21 @@ test('the bench of opinions finds the planted groups, and tells how long it took
   const measured = await measureOpinion({ sizes: [60, 40], suggestions: 30, votes: 2_000, updates: 3, votesAnUpdate: 10 })
   expect(measured).toMatchObject({ people: 100, suggestions: 30, adjustedRand: expect.closeTo(1, 0) })
   expect(measured.slowestUpdateMs).toBeGreaterThan(0)
+})
+
+test('the bench of the phone page opens it over a thin line until it can be written in and read', async () => {
+  await addRegions(app)
+  const secretary = await app.person({ grants: [inRegion('secretary', '')] })
+  const meeting = await makeMeeting(secretary, { suggestionPolicy: 'immediate' as never })
+  value(await secretary.post('suggestion:post', { id: v7(), meetingId: meeting.id, text: '渡口加一盏灯' }))
+  const browser = await openBrowser()
+  try {
+    const { boxMs, listMs, bytes } = await openCold(browser, `${app.url}/s/${meeting.code}`)
+    // The page and its script, one after the other, are two round trips of 400 ms.
+    expect(Math.min(boxMs, listMs)).toBeGreaterThan(800)
+    expect(bytes).toBeGreaterThan(20_000)
+    expect(bytes).toBeLessThan(120_000)
+  } finally {
+    await browser.close()
+  }
 })

@@ -58,6 +58,11 @@ test('a village post’s code leads to its district’s meeting, and what is sen
   await phone.locator('.receipt').waitFor()
   expect(await stored(meeting.id)).toMatchObject([{ via: station.code }])
   await picture(phone, 'station-meeting')
+  // Safari's and WeChat's browser zoom in on a field whose letters are smaller, and do not zoom out again.
+  const sizes = await phone
+    .locator('input:not([type=file]), textarea')
+    .evaluateAll((all) => all.map((field) => Number.parseFloat(getComputedStyle(field).fontSize)))
+  expect(Math.min(...sizes)).toBeGreaterThanOrEqual(16)
 })
 
 test('a station without a meeting says what will be here and what was, in both languages and large type', async () => {

@@ -43,7 +43,7 @@ export function Photos({ photoIds, receipt }: Props) {
 
 type LargeProps = { address: string; n: number; of: number; onNext: () => void; onClose: () => void }
 
-/** Fills the window. `<dialog>` is younger than the WebViews that open this page, so this keeps the focus itself. */
+/** Fills the window. Safari's `<dialog>` is younger than the phones that open this page, so this keeps the focus itself. */
 function Large({ address, n, of, onNext, onClose }: LargeProps) {
   const { t } = usePhone()
   const box = useRef<HTMLDivElement>(null)

@@ -7,9 +7,9 @@ const quality = 0.72
 /** A picture small enough for a thin line; null for what this browser cannot read and the server would not take. */
 export async function shrink(file: Blob): Promise<ArrayBuffer | null> {
   const small = await redraw(file).catch(() => null)
-  if (small && small.size < file.size) return bytesOf(small)
+  if (small && small.size < file.size) return small.arrayBuffer()
   if (!small && !/^image\/(jpeg|png|webp)$/.test(file.type)) return null
-  return file.size <= mostPhotoBytes ? bytesOf(file) : null
+  return file.size <= mostPhotoBytes ? file.arrayBuffer() : null
 }
 
 /** Through an element rather than `createImageBitmap`: old WebViews turn the one upright and not the other. */
@@ -37,12 +37,3 @@ async function redraw(file: Blob): Promise<Blob | null> {
     URL.revokeObjectURL(address)
   }
 }
-
-/** `Blob.arrayBuffer` is younger than the WebViews that open this page. */
-const bytesOf = (blob: Blob) =>
-  new Promise<ArrayBuffer>((resolve, reject) => {
-    const reader = new FileReader()
-    reader.onload = () => resolve(reader.result as ArrayBuffer)
-    reader.onerror = () => reject(reader.error)
-    reader.readAsArrayBuffer(blob)
-  })
