@@ -18,6 +18,7 @@ import { chairingHandlers, chairingReaders } from './chairing/socket.ts'
 import { joinCluster } from './cluster/redis.ts'
 import type { Config } from './config.ts'
 import type { Db } from './db/db.ts'
+import { targetOf } from './db/postgres.ts'
 import { exportRoutes } from './exports/http.ts'
 import { createExportService } from './exports/service.ts'
 import { createFloorClock } from './floor/clock.ts'
@@ -39,6 +40,11 @@ import { meetingHandlers, meetingReaders } from './meetings/socket.ts'
 import { minutesReaders } from './minutes/http.ts'
 import { createMinutesService } from './minutes/service.ts'
 import { createSpeechBlocks } from './minutes/speech-blocks.ts'
+import { createOpinionEngine } from './opinion/engine.ts'
+import { createOpinionExport } from './opinion/export.ts'
+import { opinionRoutes } from './opinion/http.ts'
+import { createOpinionService } from './opinion/service.ts'
+import { opinionReaders } from './opinion/socket.ts'
 import { photoRoutes } from './photos/http.ts'
 import { createPhotoService } from './photos/service.ts'
 import { createPollService } from './polls/service.ts'
@@ -161,6 +167,8 @@ export async function createApp({
   const topics = createTopics({ db, audit, meetings, regions, suggestions, publish, now, log })
   topics.voice.addViaSource((_meetingId, codes) => stations.namesOf(codes))
   const polls = createPollService({ db, audit, meetings, publisher, now, log })
+  const opinionEngine = createOpinionEngine({ target: targetOf(db) })
+  const opinion = createOpinionService({ db, meetings, stances, engine: opinionEngine, publish, now, log })
   const minutes = createMinutesService({ db, audit, actorOf, meetingOf, log })
   const { passageTexts } = minutes
   const speechBlocks = createSpeechBlocks({ db, audit, meetingOf, floor, minutes, log })
@@ -212,6 +220,7 @@ export async function createApp({
       ...stanceReaders(stances),
       ...stageReaders(stage),
       ...topicReaders(topics),
+      ...opinionReaders(opinion),
       ...minutesReaders(minutes),
       ...recommendationReaders(recommendations),
       ...auditReaders(audit),
@@ -224,6 +233,7 @@ export async function createApp({
   web.use(identityRoutes({ identity, handler: toNodeHandler(auth), publicUrl: config.publicUrl }))
   web.use(createApi({ desk, limiter, actorOf, publicUrl: config.publicUrl }))
   web.use(exportRoutes(exports, actorOf))
+  web.use(opinionRoutes(createOpinionExport({ db, audit, meetings }), actorOf))
   web.use(recordingRoutes(recording, actorOf))
   web.use(photoRoutes({ photos, actorOf, maySee: suggestions.maySee, limiter, publicUrl: config.publicUrl }))
   web.use(attendanceRoutes(chairing, actorOf))
@@ -249,6 +259,7 @@ export async function createApp({
     await suggestions.close()
     await polls.end()
     await counter.close()
+    await opinion.close()
     publisher.close()
     // Closes the HTTP server too, once every connection is gone.
     http.closeAllConnections()
@@ -273,6 +284,7 @@ export async function createApp({
       suggestions,
       stances,
       topics,
+      opinion,
       minutes,
       recommendations,
       exports,

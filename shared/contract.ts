@@ -7,6 +7,7 @@ import { identityCommands, identityQueries } from './identity.ts'
 import { type MediaEvents, mediaCommands } from './media.ts'
 import { type MeetingEvents, meetingCommands, meetingQueries } from './meetings.ts'
 import { minutesQueries } from './minutes.ts'
+import { type OpinionEvents, opinionQueries } from './opinion.ts'
 import { type PollEvents, pollCommands, pollQueries } from './polls.ts'
 import { type RecommendationEvents, recommendationCommands, recommendationQueries } from './recommendations.ts'
 import { type RecordingEvents, recordingCommands, recordingQueries } from './recording.ts'
@@ -61,6 +62,7 @@ export const queries = {
   ...themeQueries,
   ...topicQueries,
   ...voiceQueries,
+  ...opinionQueries,
   ...minutesQueries,
   ...recommendationQueries,
   ...auditQueries,
@@ -75,6 +77,7 @@ export type News = MeetingEvents &
   SuggestionEvents &
   PollEvents &
   StageEvents &
+  OpinionEvents &
   ThemeEvents &
   RecommendationEvents &
   MediaEvents &

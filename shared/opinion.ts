@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import type { QueryTable } from './commands.ts'
+
+export { groupLetter } from './opinion-rules.ts'
 
 const count = z.number().int()
 const tally = { agrees: count, disagrees: count, passes: count }
@@ -82,5 +85,55 @@ export const opinionSchema = z.object({
 })
 export type Opinion = z.infer<typeof opinionSchema>
 
-/** A, B, C … */
-export const groupLetter = (groupId: number) => String.fromCharCode(65 + groupId)
+/** Grows with every picture, also over a new start of the program. */
+const version = z.number().int()
+
+/** The picture of a meeting, for the room. */
+export const meetingOpinionSchema = opinionSchema.extend({
+  meetingId: z.uuid(),
+  version,
+  suggestions: z.array(opinionSchema.shape.suggestions.element.extend({ text: z.string() })),
+})
+export type MeetingOpinion = z.infer<typeof meetingOpinionSchema>
+
+const shareOfGroup = z.object({ groupId: groupIdSchema, agrees: count, votes: count })
+
+/** What everybody may see of it who has voted on some: a phone's picture. */
+export const commonGroundSchema = z.object({
+  version,
+  /** Until so many are voted on, there is nothing to see. */
+  given: count,
+  needed: count,
+  voters: count,
+  placed: count,
+  groups: z.array(
+    z.object({
+      id: groupIdSchema,
+      size: count,
+      /** What sets it apart. */
+      holds: z.array(z.object({ suggestionId: z.string(), text: z.string(), side: z.enum(['agree', 'disagree']), count, votes: count })),
+    }),
+  ),
+  knots: opinionSchema.shape.knots,
+  /** What more than half of every group agree with, the surest first. */
+  common: z.array(z.object({ suggestionId: z.string(), text: z.string(), byGroup: z.array(shareOfGroup) })),
+  /** Where I stand; without a group until enough votes are given. */
+  mine: z.object({ ...place, groupId: groupIdSchema.nullable() }).nullable(),
+})
+export type CommonGround = z.infer<typeof commonGroundSchema>
+
+const meeting = z.object({ meetingId: z.uuid() })
+
+export const opinionQueries = {
+  opinion: {
+    path: '/api/meetings/:meetingId/opinion',
+    input: meeting.extend({ with: z.enum(['counted', 'all']).default('counted') }),
+    output: meetingOpinionSchema,
+  },
+  'common-ground': { path: '/api/meetings/:meetingId/opinion/common', input: meeting, output: commonGroundSchema },
+} satisfies QueryTable
+
+export type OpinionEvents = {
+  /** There is a newer picture to be read. */
+  'opinion:changed': (changed: { meetingId: string; version: number }) => void
+}

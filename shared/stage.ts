@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
 
+export const stageViews = ['speaker', 'opinion'] as const
+export type StageView = (typeof stageViews)[number]
+
 /** What the chair puts before everybody, in the room and on the halls' screens. */
 export const stageSchema = z.object({
   meetingId: z.uuid(),
@@ -8,18 +11,22 @@ export const stageSchema = z.object({
   spotlightId: z.uuid().nullable(),
   /** The suggestion that is being discussed. */
   suggestionId: z.uuid().nullable(),
+  /** What a hall's screen shows: who speaks, or what people think. */
+  view: z.enum(stageViews),
   /** Grows with every change; a client keeps the highest it has seen. */
   version: z.number().int(),
 })
 export type Stage = z.infer<typeof stageSchema>
 
-export const discussedSchema = stageSchema.omit({ spotlightId: true })
+export const discussedSchema = stageSchema.omit({ spotlightId: true, view: true })
 export type Discussed = z.infer<typeof discussedSchema>
 
 export const stageCommands = {
   /** Puts a published suggestion before everybody; null takes it away. */
   'stage:show': { input: z.object({ meetingId: z.uuid(), suggestionId: z.uuid().nullable() }), output: stageSchema },
   'stage:spotlight': { input: z.object({ meetingId: z.uuid(), participantId: z.uuid().nullable() }), output: stageSchema },
+  /** What the halls' screens show. */
+  'stage:view': { input: z.object({ meetingId: z.uuid(), view: z.enum(stageViews) }), output: stageSchema },
   /** Ends whatever screen is being shared. */
   'stage:stop-screen': { input: z.object({ meetingId: z.uuid() }), output: stageSchema },
 } satisfies CommandTable

@@ -1,5 +1,6 @@
 import { subjectOfMeeting } from '../../shared/meetings.ts'
 import { can } from '../../shared/policy.ts'
+import type { StageView } from '../../shared/stage.ts'
 import { useMe } from '../identity/MeContext.tsx'
 import { useFacts } from '../media/RoomContext.tsx'
 import { useCommand } from '../transport/useCommand.ts'
@@ -12,18 +13,23 @@ export function useDirecting() {
   const put = usePutStage()
   const spotlight = useCommand('stage:spotlight')
   const show = useCommand('stage:show')
+  const view = useCommand('stage:view')
   const stopScreen = useCommand('stage:stop-screen')
   const meetingId = meeting.id
   return {
     mayDirect: can(actor, 'room:chair', subjectOfMeeting(meeting)),
-    failure: spotlight.failure ?? show.failure ?? stopScreen.failure,
-    pending: spotlight.pending || show.pending || stopScreen.pending,
+    failure: spotlight.failure ?? show.failure ?? view.failure ?? stopScreen.failure,
+    pending: spotlight.pending || show.pending || view.pending || stopScreen.pending,
     async spotlight(participantId: string | null) {
       const result = await spotlight.send({ meetingId, participantId })
       if (result.ok) put(result.value)
     },
     async show(suggestionId: string | null) {
       const result = await show.send({ meetingId, suggestionId })
+      if (result.ok) put(result.value)
+    },
+    async view(wanted: StageView) {
+      const result = await view.send({ meetingId, view: wanted })
       if (result.ok) put(result.value)
     },
     stopScreen: () => void stopScreen.send({ meetingId }),

@@ -4,7 +4,7 @@ import type { Stage } from '../../shared/stage.ts'
 import { useConnection, useNews } from '../transport/ConnectionContext.tsx'
 import { keyOf, useQueryOf } from '../transport/useQueryOf.ts'
 
-const empty = (meetingId: string): Stage => ({ meetingId, spotlightId: null, suggestionId: null, version: 0 })
+const empty = (meetingId: string): Stage => ({ meetingId, spotlightId: null, suggestionId: null, view: 'speaker', version: 0 })
 
 /** What the chair has put before everybody: read once, then by its news, and read again after every reconnect. */
 export function useStage(meetingId: string): Stage {

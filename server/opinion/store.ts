@@ -1,6 +1,7 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import type { Stance } from '../../shared/stances.ts'
 import type { Reader } from '../db/db.ts'
+import { suggestions } from '../suggestions/schema.ts'
 import type { StoredState } from './conversation.ts'
 import { opinions } from './schema.ts'
 
@@ -41,4 +42,33 @@ export async function findState(reader: Reader, meetingId: string): Promise<Stor
 export async function putState(reader: Reader, meetingId: string, state: StoredState) {
   const at = new Date().toISOString()
   await reader.insert(opinions).values({ meetingId, state, at }).onConflictDoUpdate({ target: opinions.meetingId, set: { state, at } })
+}
+
+export async function listTexts(reader: Reader, ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await reader.select({ id: suggestions.id, text: suggestions.text }).from(suggestions).where(inArray(suggestions.id, ids))
+  return new Map(rows.map(({ id, text }) => [id, text]))
+}
+
+/** Everybody who voted on a meeting's suggestions or wrote one that the public may read, by the time of the first of it. */
+export async function listPeople(reader: Reader, meetingId: string): Promise<string[]> {
+  const { rows } = await reader.execute<{ id: string }>(sql`
+    select id from (
+      select stance.account_id as id, stance.at from stances stance
+      join suggestions suggestion on suggestion.id = stance.suggestion_id where suggestion.meeting_id = ${meetingId}
+      union all
+      select author_id, created_at from suggestions where meeting_id = ${meetingId} and status in ('published', 'answered')
+    ) people group by id order by min(at), id`)
+  return rows.map(({ id }) => id)
+}
+
+export type Comment = { id: string; authorId: string; at: number; agrees: number; disagrees: number; text: string }
+
+export async function listComments(reader: Reader, meetingId: string): Promise<Comment[]> {
+  const { rows } = await reader.execute<Comment>(sql`
+    select suggestion.id, author_id as "authorId", (extract(epoch from created_at) * 1000)::float8 as at,
+      coalesce(counted.agrees, 0) as agrees, coalesce(counted.disagrees, 0) as disagrees, text
+    from suggestions suggestion left join stance_counts counted on counted.suggestion_id = suggestion.id
+    where meeting_id = ${meetingId} and status in ('published', 'answered')`)
+  return rows
 }

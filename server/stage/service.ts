@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts'
 import { subjectOfMeeting } from '../../shared/meetings.ts'
 import { type Actor, allow } from '../../shared/policy.ts'
-import type { Discussed, Stage } from '../../shared/stage.ts'
+import type { Discussed, Stage, StageView } from '../../shared/stage.ts'
 import { isPublic } from '../../shared/suggestions.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db, Tx } from '../db/db.ts'
@@ -64,6 +64,9 @@ export function createStageService({ db, audit, meetings, media, suggestions, pu
       if (!known) throw new AppError('not-found', 'no-such-participant')
       return changing(actor, 'stage:spotlight', meetingId, async () => ({ spotlightId: participantId }))
     },
+
+    view: (actor: Actor, { meetingId, view }: { meetingId: string; view: StageView }) =>
+      changing(actor, 'stage:view', meetingId, async () => ({ view })),
 
     stopScreen: (actor: Actor, { meetingId }: { meetingId: string }) =>
       changing(actor, 'stage:stop-screen', meetingId, async (tx) => {

@@ -5,6 +5,7 @@ import type { StageService } from './service.ts'
 export const stageHandlers = (stage: StageService): Handlers<typeof stageCommands> => ({
   'stage:show': stage.show,
   'stage:spotlight': stage.spotlight,
+  'stage:view': stage.view,
   'stage:stop-screen': stage.stopScreen,
 })
 
