@@ -36,6 +36,8 @@ export const voiceSchema = z.object({
   }),
   /** Suggestions and supports in each of the last minutes, the newest last. */
   perMinute: z.object({ suggestions: z.array(z.number().int()), supports: z.array(z.number().int()) }),
+  /** The most supported of those that are public. */
+  top: z.array(voiceCardSchema),
   newest: z.array(voiceCardSchema),
   hot: z.array(voiceCardSchema),
   contested: z.array(voiceCardSchema),
@@ -50,6 +52,8 @@ export const voiceSchema = z.object({
       id: z.uuid(),
       name: z.string(),
       size: z.number().int(),
+      /** How many of them are public. */
+      publicSize: z.number().int(),
       supports: z.number().int(),
       heat: z.number(),
       series: z.array(z.number()),

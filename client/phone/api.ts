@@ -32,8 +32,8 @@ export function createApi(fetch: typeof globalThis.fetch, timeoutMs = 15_000) {
   const send = <T>(path: string, body: unknown) =>
     call<T>(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 
-  async function post(suggestion: Posting): Promise<Result<Posted>> {
-    const answer = await send<Result<Posted>>('/api/commands/suggestion:post', suggestion)
+  async function command<T>(name: keyof Commands, input: unknown): Promise<Result<T>> {
+    const answer = await send<Result<T>>(`/api/commands/${name}`, input)
     return answer.ok ? answer.value : answer
   }
 
@@ -54,9 +54,13 @@ export function createApi(fetch: typeof globalThis.fetch, timeoutMs = 15_000) {
     /** The newest few, which phone.html asks for while this script is still on its way. */
     firstSuggestions: (meetingId: string) => call<QueryOutput<'suggestions'>>(`/api/meetings/${meetingId}/suggestions?limit=30`),
     mine: (meetingId: string) => read<'my-suggestions'>('/api/meetings/:meetingId/suggestions/mine', { meetingId }),
+    similar: (meetingId: string, text: string) =>
+      call<QueryOutput<'similar'>>(`/api/meetings/${meetingId}/similar?text=${encodeURIComponent(text)}`),
     receipt: (receipt: string) => read<'receipt'>('/api/receipts/:receipt', { receipt }),
 
-    post: (suggestion: Posting, onSession: () => void) => withSession(() => post(suggestion), onSession),
+    post: (suggestion: Posting, onSession: () => void) => withSession(() => command<Posted>('suggestion:post', suggestion), onSession),
+    support: (suggestionId: string, onSession: () => void) =>
+      withSession(() => command('suggestion:support', { suggestionId, supported: true }), onSession),
     upload: (photoId: string, bytes: ArrayBuffer, onSession: () => void, onProgress: (share: number) => void) =>
       withSession(() => upload(photoId, bytes, onProgress), onSession),
   }

@@ -10,6 +10,7 @@ import { useMe } from '../identity/MeContext.tsx'
 import { useFacts } from '../media/RoomContext.tsx'
 import { SuggestionPanel } from '../suggestions/SuggestionPanel.tsx'
 import { useSuggestions } from '../suggestions/useSuggestions.ts'
+import { VoiceBrief } from '../voice/VoiceBrief.tsx'
 import { MinutesTab } from './MinutesTab.tsx'
 import { PeopleTab } from './PeopleTab.tsx'
 import { useTabKeys } from './useTabKeys.ts'
@@ -41,7 +42,12 @@ export function SidePanel({ wide, onWide }: { wide: boolean; onWide: (wide: bool
 
   const content: Record<RoomTab, ReactNode> = {
     floor: <FloorPanel mayCite={mayWrite} />,
-    suggestions: <SuggestionPanel meeting={meeting} suggestions={suggestions} mayCite={mayWrite} />,
+    suggestions: (
+      <>
+        <VoiceBrief meeting={meeting} />
+        <SuggestionPanel meeting={meeting} suggestions={suggestions} mayCite={mayWrite} />
+      </>
+    ),
     minutes: <MinutesTab meetingId={meeting.id} wide={wide} onWide={onWide} />,
     people: <PeopleTab />,
     groups: <GroupsTab />,

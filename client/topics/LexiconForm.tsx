@@ -47,7 +47,9 @@ export function LexiconForm({ lexicon }: { lexicon: Lexicon }) {
         void submit()
       }}
     >
-      <StateTag tone={source === 'own' ? 'good' : 'plain'}>{t(`topics.source.${source}`, { name: above })}</StateTag>
+      <div>
+        <StateTag tone={source === 'own' ? 'good' : 'plain'}>{t(`topics.source.${source}`, { name: above })}</StateTag>
+      </div>
       {!mayEdit && <Alert type="info" title={t('topics.noRight')} />}
       <div className="lexicon-settings">
         <label htmlFor={thresholdField}>{t('topics.threshold')}</label>

@@ -9,11 +9,15 @@ import { useCommand } from '../transport/useCommand.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
 import { When } from '../ui/When.tsx'
 
+const suggestionsShown = 3
+
 /** One topic with the suggestions that speak for it, to take up or to dismiss. */
 export function ProposedTopic({ topic }: { topic: Topic }) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState<'accept' | 'dismiss' | null>(null)
-  const left = topic.suggestionCount - topic.suggestions.length
+  const shown = topic.suggestions.slice(0, suggestionsShown)
+  const left = topic.suggestionCount - shown.length
+  const meetings = new Map(topic.suggestions.map(({ meetingId, meetingTitle }) => [meetingId, meetingTitle]))
   return (
     <li className="topic-row">
       <div className="grow">
@@ -26,17 +30,20 @@ export function ProposedTopic({ topic }: { topic: Topic }) {
           <When at={topic.proposedAt} part="dayOfWeek" />
         </div>
         <ul className="topic-suggestions">
-          {topic.suggestions.map(({ id, meetingId, meetingTitle, text, supports }) => (
+          {shown.map(({ id, text, supports }) => (
             <li key={id}>
-              {text}{' '}
-              <span className="soft small">
-                {t('voice.supporters', { count: supports })} ·{' '}
-                <Link to={`/meetings/${meetingId}/voice`}>{t('topics.ofMeeting', { title: meetingTitle })}</Link>
-              </span>
+              {text} <span className="soft small">{t('voice.supporters', { count: supports })}</span>
             </li>
           ))}
           {left > 0 && <li className="soft small">{t('topics.more', { count: left })}</li>}
         </ul>
+        <p className="topic-meetings small">
+          {[...meetings].map(([id, title]) => (
+            <Link key={id} to={`/meetings/${id}/voice`}>
+              {t('topics.ofMeeting', { title })}
+            </Link>
+          ))}
+        </p>
       </div>
       <div className="row">
         <Button type="primary" onClick={() => setAsking('accept')}>

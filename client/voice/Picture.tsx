@@ -44,6 +44,8 @@ function Whole({ voice, meeting }: { voice: Voice; meeting: Meeting }) {
           <Sheet title={t('voice.category.title')}>
             <CategoryChart shares={voice.byCategory} />
           </Sheet>
+          <Shares title={t('voice.bySite')} shares={voice.bySite} elsewhere={t('voice.noSite')} />
+          <Shares title={t('voice.byRegion')} shares={voice.byRegion} elsewhere={t('voice.noRegion')} />
         </div>
       </div>
       <div className="voice-lists">
@@ -52,10 +54,6 @@ function Whole({ voice, meeting }: { voice: Voice; meeting: Meeting }) {
         <CardList kind="agreed" cards={voice.agreed} />
         <CardList kind="unanswered" cards={voice.unanswered} />
         <CardList kind="newest" cards={voice.newest} />
-        <div className="stack stack-wide">
-          <Shares title={t('voice.bySite')} shares={voice.bySite} elsewhere={t('voice.noSite')} />
-          <Shares title={t('voice.byRegion')} shares={voice.byRegion} elsewhere={t('voice.noRegion')} />
-        </div>
       </div>
       <p className="soft small">
         {t('voice.readAt')} <When at={voice.at} part="clock" />

@@ -6,6 +6,7 @@ import { Sheet } from '../ui/Sheet.tsx'
 /** From where voices come: a name, how many, and a bar to compare them by. */
 export function Shares({ title, shares, elsewhere }: { title: string; shares: readonly VoiceShare[]; elsewhere: string }) {
   const { t } = useTranslation()
+  if (shares.every(({ key }) => key === '')) return null
   const most = Math.max(1, ...shares.map(({ suggestions }) => suggestions))
   return (
     <Sheet title={title}>

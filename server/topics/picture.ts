@@ -1,4 +1,5 @@
 import type { Meeting } from '../../shared/meetings.ts'
+import { isPublic } from '../../shared/suggestion-rules.ts'
 import type { Theme } from '../../shared/themes.ts'
 import { type Voice, type VoiceCard, type VoiceShare, voiceMinutes } from '../../shared/voice.ts'
 import { type Happening, heatAt, heatWeights } from './text/heat.ts'
@@ -12,7 +13,7 @@ export const contestedFrom = 0.35
 export const agreedFrom = 0.6
 
 const cardsShown = 5
-const themesShown = 8
+const themesShown = 6
 
 export type Minute = { id: string; at: number; posts: number; supports: number }
 /** Where a code that people scan stands. */
@@ -38,6 +39,7 @@ export function drawPicture({ meeting, rows, minutes, themes, people, vias, nowM
   }
   const cards = (some: readonly VoiceRow[], most = cardsShown) => some.slice(0, most).map(cardOf)
   const open = rows.filter(({ status }) => status !== 'hidden' && status !== 'merged')
+  const shown = open.filter(isPublic)
   const heat = heatOf(minutes, endMs)
   const judged = open.filter(({ agrees, disagrees }) => agrees + disagrees >= enoughVoices)
   const waiting = open.filter(({ status }) => status === 'published')
@@ -56,6 +58,7 @@ export function drawPicture({ meeting, rows, minutes, themes, people, vias, nowM
       unanswered: waiting.length,
     },
     perMinute: ratePerMinute(minutes, endMs),
+    top: cards(by(shown, ({ supports }) => supports)),
     newest: cards(open),
     hot: cards(by(open, ({ id }) => heat.get(id) ?? 0)),
     contested: cards(
@@ -78,6 +81,7 @@ export function drawPicture({ meeting, rows, minutes, themes, people, vias, nowM
       id,
       name: names.get(id) ?? '',
       size,
+      publicSize: shown.filter(({ themeId }) => themeId === id).length,
       supports,
       heat: warmth,
       series,

@@ -3,6 +3,7 @@ import type { AuditService } from '../audit/service.ts'
 import type { Db } from '../db/db.ts'
 import type { MeetingService } from '../meetings/service.ts'
 import type { RegionService } from '../regions/service.ts'
+import type { StationService } from '../stations/service.ts'
 import type { SuggestionService } from '../suggestions/service.ts'
 import type { Publish } from '../transport/publish.ts'
 import { createTextEngine } from './engine.ts'
@@ -17,20 +18,21 @@ type Deps = {
   meetings: MeetingService
   regions: RegionService
   suggestions: SuggestionService
+  stations: Pick<StationService, 'namesOf'>
   publish: Publish
   now: () => Date
   log: Logger
 }
 
 /** All that is read out of what people write: themes, similar suggestions, the chair's picture, and topics for later meetings. */
-export function createTopics({ db, audit, meetings, regions, suggestions, publish, now, log }: Deps) {
+export function createTopics({ db, audit, meetings, regions, suggestions, stations, publish, now, log }: Deps) {
   const engine = createTextEngine({ log })
   const topics = createTopicService({ db, audit, meetings, regions, now })
   const { lexiconOf } = topics
   const themes = createThemeService({ db, audit, meetings, suggestions, publish, engine, lexiconOf, now, log })
   themes.onGrouped(topics.look)
   const similar = createSimilarService({ db, meetings, engine, now })
-  const voice = createVoiceService({ db, meetings, themes, now })
+  const voice = createVoiceService({ db, meetings, themes, viasOf: stations.namesOf, now })
   return {
     themes,
     topics,

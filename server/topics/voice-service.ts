@@ -11,31 +11,29 @@ type Deps = {
   db: Db
   meetings: Pick<MeetingService, 'require' | 'byId'>
   themes: Pick<ThemeService, 'figures'>
+  /** Where the codes of sites and stations stand. */
+  viasOf: (codes: string[]) => Promise<ReadonlyMap<string, Via>>
   now: () => Date
 }
 
 /** What looks at once share one reading. */
 const sharedMs = 1_000
 
-/** Names the codes of sites and stations; given by the domain that hands them out. */
-export type ViaSource = (meetingId: string, codes: string[]) => Promise<Map<string, Via>>
-
 export type VoiceService = ReturnType<typeof createVoiceService>
 
 /** The chair's picture of what people say. */
-export function createVoiceService({ db, meetings, themes, now }: Deps) {
-  const viaSources: ViaSource[] = []
+export function createVoiceService({ db, meetings, themes, viasOf, now }: Deps) {
   const recent = new Map<string, { atMs: number; picture: Promise<Voice> }>()
 
   async function draw(meetingId: string): Promise<Voice> {
     const meeting = await meetings.byId(db.reader, meetingId)
     const rows = await listVoices(db.reader, meetingId)
     const codes = [...new Set(rows.flatMap(({ via }) => via ?? []))]
-    const [minutes, { themes: found }, people, ...vias] = await Promise.all([
+    const [minutes, { themes: found }, people, vias] = await Promise.all([
       readMinutes(db.reader, meetingId),
       themes.figures(meeting),
       countPeople(db.reader, meetingId),
-      ...viaSources.map((source) => source(meetingId, codes)),
+      viasOf(codes),
     ])
     return drawPicture({
       meeting,
@@ -43,14 +41,12 @@ export function createVoiceService({ db, meetings, themes, now }: Deps) {
       minutes,
       themes: found.filter(({ size }) => size > 0),
       people,
-      vias: new Map(vias.flatMap((map) => [...map])),
+      vias,
       nowMs: now().getTime(),
     })
   }
 
   return {
-    addViaSource: (source: ViaSource) => void viaSources.push(source),
-
     async picture(actor: Actor, { meetingId }: { meetingId: string }): Promise<Voice> {
       await meetings.require(db.reader, actor, 'suggestion:read-all', meetingId)
       const atMs = now().getTime()

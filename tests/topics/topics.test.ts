@@ -1,6 +1,7 @@
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { categoryOf, defaultLexicon, joinLexicons } from '../../server/topics/lexicon.ts'
+import { defaultCategories } from '../../shared/categories.ts'
 import type { Meeting } from '../../shared/meetings.ts'
 import type { ThemeSuggestion } from '../../shared/themes.ts'
 import type { Lexicon, Topic } from '../../shared/topics.ts'
@@ -36,7 +37,8 @@ const topicsOf = (person: Person, status?: string) => person.get<Topic[]>(`/api/
 const group = (meeting: Meeting) => app.services.topics.themes.groupNow(meeting.id)
 const buses = ['末班公交太早', '公交站台没有雨棚', '公交班次太少', '渡口的渡船停航没有通知']
 
-test('the national lexicon knows most everyday matters', () => {
+test('the national lexicon files under the categories that phones offer, and knows most everyday matters', () => {
+  expect(defaultLexicon.map(({ name }) => name)).toEqual([...defaultCategories])
   const all = [...fixture, ...unseen]
   const known = all.filter(({ text }) => categoryOf(text, defaultLexicon) !== null)
   console.log(`a category is proposed for ${known.length} of ${all.length} suggestions`)

@@ -86,6 +86,12 @@ export const phone = {
     ended: 'This meeting has ended and takes no more suggestions. What became of yours can be seen below.',
     jump: 'Suggest',
   },
+  similar: {
+    title: 'Somebody has said much the same',
+    dismiss: 'Hide',
+    support: 'Support this ({{count}})',
+    given: 'Supported',
+  },
   waiting: {
     title: 'Waits for the network',
     text: 'Kept on this phone and sent by itself, once only, when the network is back. Please leave this page open.',

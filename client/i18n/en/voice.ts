@@ -59,6 +59,8 @@ export const voice = {
   readAt: 'As of',
   howCounted: 'Heat: a suggestion counts 1, a support 0.5, halved every 10 minutes; merged suggestions count once.',
   brief: 'The public’s voice in brief',
+  briefUnanswered: '{{count}} unanswered',
+  openWhole: 'The whole picture in a new window',
   screen: {
     show: 'Show the public’s voice on the screens',
     hide: 'Take it off the screens',

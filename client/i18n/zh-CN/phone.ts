@@ -81,6 +81,12 @@ export const phone = {
     ended: '这场协商会已经结束，不再收集意见建议。已经提过的，可以在下面查看办理情况。',
     jump: '提建议',
   },
+  similar: {
+    title: '已经有人说过相近的',
+    dismiss: '收起',
+    support: '支持这条（{{count}} 人）',
+    given: '已支持',
+  },
   waiting: {
     title: '等待联网后提交',
     text: '已保存在本机，网络恢复后自动提交，不会重复，请不要关闭本页。',

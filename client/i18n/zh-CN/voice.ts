@@ -59,6 +59,8 @@ export const voice = {
   readAt: '数据截至',
   howCounted: '热度：每条意见计 1，每次支持计 0.5，每 10 分钟减半；合并的意见只计一次。',
   brief: '群众声音一览',
+  briefUnanswered: '{{count}} 条待答复',
+  openWhole: '在新窗口看总览',
   screen: {
     show: '投屏：群众声音',
     hide: '收回投屏',

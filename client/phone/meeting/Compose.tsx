@@ -1,4 +1,5 @@
 /** @jsxImportSource preact */
+import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import type { Meeting } from '../../../shared/meetings.ts'
 import { PhotoPicker } from '../photos/PhotoPicker.tsx'
@@ -6,13 +7,19 @@ import { usePhone } from '../preferences.tsx'
 import type { Draft } from './draft.ts'
 import { useOutOfSight } from './useOutOfSight.ts'
 
-type Props = { meeting: Meeting; draft: Draft; onWrite: (draft: Draft) => void; onSend: (draft: Draft) => void }
+type Props = {
+  meeting: Meeting
+  draft: Draft
+  onWrite: (draft: Draft) => void
+  onSend: (draft: Draft) => void
+  children?: ComponentChildren
+}
 
 const longest = 1_000
 const longestName = 20
 
 /** One big box to write in. */
-export function Compose({ meeting, draft, onWrite, onSend }: Props) {
+export function Compose({ meeting, draft, onWrite, onSend, children }: Props) {
   const { t } = usePhone()
   const box = useRef<HTMLTextAreaElement>(null)
   const [empty, setEmpty] = useState(false)
@@ -60,6 +67,7 @@ export function Compose({ meeting, draft, onWrite, onSend }: Props) {
           <span class="unseen">{t('compose.count', { count: draft.text.length, max: longest })}</span>
         </span>
       </p>
+      {children}
       <PhotoPicker photoIds={draft.photoIds} onChange={(photoIds) => onWrite({ ...draft, photoIds })} />
       <label class="field">
         <span class="field-name">{t('compose.name')}</span>

@@ -18,6 +18,7 @@ import { sayNotice } from './notices.ts'
 import { keptReceipts } from './outbox.ts'
 import { PublicList } from './PublicList.tsx'
 import { ReceiptCard } from './ReceiptCard.tsx'
+import { Similar } from './Similar.tsx'
 import { myEntries, publicOf } from './suggestionList.ts'
 import { useDraft } from './useDraft.ts'
 import { useFeed } from './useFeed.ts'
@@ -25,9 +26,10 @@ import { WaitingList } from './WaitingList.tsx'
 
 /** `/s/:code`: what is discussed now, a box to write in, my own suggestions and everybody's. */
 export function MeetingPage({ code }: { code: string }) {
-  const { t, storage, photos } = usePhone()
+  const { t, api, storage, photos } = usePhone()
   const { sentence, announce } = useAnnouncer()
   const [posted, setPosted] = useState<PostedSuggestion | null>(null)
+  const [supported, setSupported] = useState<ReadonlySet<string>>(new Set())
   const [draft, write] = useDraft(code)
   const offline = useOffline()
   const live = useFeed(
@@ -66,6 +68,10 @@ export function MeetingPage({ code }: { code: string }) {
     write({ text: [entry.text, draft.text].filter(Boolean).join('\n'), authorName: entry.authorName, photoIds })
   }
 
+  const support = async (id: string) => {
+    const result = await api.support(id, live.feed.renew)
+    if (result.ok) setSupported((before) => new Set([...before, id]))
+  }
   const discard = (id: string) => {
     const entry = live.outbox.takeBack(id)
     if (entry) void photos.forget(entry.photoIds)
@@ -85,7 +91,11 @@ export function MeetingPage({ code }: { code: string }) {
         onDiscard={discard}
         onNow={live.outbox.flush}
       />
-      <Compose meeting={meeting} draft={draft} onWrite={write} onSend={send} />
+      <Compose meeting={meeting} draft={draft} onWrite={write} onSend={send}>
+        {meeting.status === 'live' && (
+          <Similar meetingId={meeting.id} text={draft.text} supported={(id) => supported.has(id)} onSupport={(id) => void support(id)} />
+        )}
+      </Compose>
       <MyList entries={mine} />
       <PublicList suggestions={publicOf(state.known)} state={state.list} mine={new Set(mine.map(({ suggestion }) => suggestion.id))} />
       {way?.station && <OtherMeetings meetings={way.others} />}
