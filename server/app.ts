@@ -1,8 +1,7 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { toNodeHandler } from 'better-auth/node'
 import express from 'express'
 import type { Logger } from 'pino'
 import { createAuditService } from './audit/service.ts'
@@ -25,7 +24,10 @@ import { createFloorClock } from './floor/clock.ts'
 import { createFloorService } from './floor/service.ts'
 import { floorHandlers, floorReaders } from './floor/socket.ts'
 import { createSpeakingTimes } from './floor/times.ts'
+import { createGuardService } from './guard/service.ts'
+import { guardHandlers, guardReaders } from './guard/socket.ts'
 import { createAuth } from './identity/auth.ts'
+import { createDevices } from './identity/devices.ts'
 import { identityRoutes } from './identity/http.ts'
 import { authSecret } from './identity/secret.ts'
 import { createIdentityService } from './identity/service.ts'
@@ -70,10 +72,13 @@ import { createSuggestionService } from './suggestions/service.ts'
 import { suggestionHandlers, suggestionReaders } from './suggestions/socket.ts'
 import { topicHandlers, topicReaders } from './topics/socket.ts'
 import { createTopics } from './topics/topics.ts'
+import { addressOf } from './transport/address.ts'
 import { createDesk } from './transport/commands.ts'
+import { createGate } from './transport/gate.ts'
 import { createHealth } from './transport/health.ts'
 import { createApi, createHttpErrors } from './transport/http.ts'
 import { createLimiter } from './transport/limits.ts'
+import { createProofs } from './transport/proof.ts'
 import { accountRoom, createPublisher, sessionRoom } from './transport/publish.ts'
 import { createSite, securityHeaders } from './transport/site.ts'
 import { createIo, serveSockets } from './transport/socket.ts'
@@ -97,14 +102,26 @@ export async function createApp({
 }: Deps) {
   const web = express()
   web.disable('x-powered-by').set('trust proxy', config.trustProxy ? 1 : false)
-  const http = tls ? createTlsServer(tls, web) : createServer(web)
+  const secret = authSecret(config.authSecret, config.dataDir)
+  const devices = createDevices(secret)
+  const gate = createGate({
+    perMinute: config.requestsPerMinute,
+    deviceOf: devices.of,
+    addressOf: ({ socket, headers }) => addressOf(socket.remoteAddress, headers, config.trustProxy),
+    now,
+  })
+  const proofs = createProofs({ secret, bits: config.proofBits, now })
+  const originOf = (headers: IncomingHttpHeaders, address: string) => ({ address, deviceId: devices.of(headers) })
+  // A flood is refused before Express sees it.
+  const serve: RequestListener = (request, response) => void (gate.refuses(request, response) || web(request, response))
+  const http = tls ? createTlsServer(tls, serve) : createServer(serve)
   const io = createIo(http, config.publicUrl)
   const cluster = config.redisUrl ? await joinCluster(io, config.redisUrl, log) : null
   const publisher = createPublisher(io)
   const { publish } = publisher
 
   const audit = createAuditService({ db, now, log })
-  const auth = createAuth({ db, settings: config, secret: authSecret(config.authSecret, config.dataDir), log })
+  const auth = createAuth({ db, settings: config, secret, log })
   const identity = createIdentityService({ db, auth, audit, oidcName: config.oidc?.name ?? null })
   const { actorOf } = identity
   const regions = createRegionService({ db, audit })
@@ -159,15 +176,19 @@ export async function createApp({
   const votes = createVoteService({ db, audit, meetings, publish, now })
   const breakouts = createBreakoutService({ db, audit, meetings, floor, media, publish, now })
   const breakoutClock = createBreakoutClock({ breakouts, log })
+  const guard = createGuardService({ db, audit, identity, regions, meetings, publish, proofs, secret, limits: config, now, log })
   const photos = createPhotoService({ db, audit, storage, now, log })
   const counter = createCounter({ db, publish, log })
-  const suggestions = createSuggestionService({ db, audit, meetings, photos, publisher, counter, now })
-  const stances = createStanceService({ db, audit, meetings, suggestions, counter, now })
+  const suggestions = createSuggestionService({ db, audit, meetings, guard, photos, publisher, counter, now })
+  const stances = createStanceService({ db, audit, meetings, guard, suggestions, counter, now })
+  guard.addVoteSource({ votesOf: stances.votesOf, textsOf: suggestions.byIds })
+  stances.onChange(guard.votesChanged)
   const stage = createStageService({ db, audit, meetings, media, suggestions, publish })
   const topics = createTopics({ db, audit, meetings, regions, suggestions, stations, publish, now, log })
-  const polls = createPollService({ db, audit, meetings, publisher, now, log })
+  const polls = createPollService({ db, audit, meetings, guard, publisher, now, log })
   const opinionEngine = createOpinionEngine({ target: targetOf(db) })
-  const opinion = createOpinionService({ db, meetings, stances, engine: opinionEngine, publish, now, log })
+  const opinion = createOpinionService({ db, meetings, stances, engine: opinionEngine, setAside: guard.setAside, publish, now, log })
+  guard.onChange(opinion.touch)
   const minutes = createMinutesService({ db, audit, actorOf, meetingOf, log })
   const { passageTexts } = minutes
   const speechBlocks = createSpeechBlocks({ db, audit, meetingOf, floor, minutes, log })
@@ -197,6 +218,7 @@ export async function createApp({
       ...chairingHandlers(chairing),
       ...voteHandlers(votes),
       ...breakoutHandlers(breakouts),
+      ...guardHandlers(guard),
       ...suggestionHandlers(suggestions),
       ...pollHandlers(polls),
       ...stanceHandlers(stances),
@@ -214,6 +236,7 @@ export async function createApp({
       ...chairingReaders(chairing),
       ...voteReaders(votes),
       ...breakoutReaders(breakouts),
+      ...guardReaders(guard),
       ...suggestionReaders(suggestions),
       ...pollReaders(polls),
       ...stanceReaders(stances),
@@ -229,8 +252,19 @@ export async function createApp({
   const limiter = createLimiter({ perMinute: config.commandsPerMinute, now })
   web.use(securityHeaders())
   web.use(createHealth({ db, io }))
-  web.use(identityRoutes({ identity, handler: toNodeHandler(auth), publicUrl: config.publicUrl }))
-  web.use(createApi({ desk, limiter, actorOf, publicUrl: config.publicUrl }))
+  web.use(
+    identityRoutes({
+      identity,
+      auth,
+      devices,
+      gate,
+      proofs,
+      accountsPerMinute: config.accountsPerDevicePerMinute,
+      publicUrl: config.publicUrl,
+      now,
+    }),
+  )
+  web.use(createApi({ desk, limiter, actorOf, originOf, publicUrl: config.publicUrl }))
   web.use(exportRoutes(exports, actorOf))
   web.use(opinionRoutes(createOpinionExport({ db, audit, meetings }), actorOf))
   web.use(recordingRoutes(recording, actorOf))
@@ -238,7 +272,7 @@ export async function createApp({
   web.use(attendanceRoutes(chairing, actorOf))
   web.use(createSite(clientFolder))
   web.use(createHttpErrors(log))
-  serveSockets({ io, desk, log, limiter, actorOf, trustProxy: config.trustProxy })
+  serveSockets({ io, desk, log, limiter, actorOf, originOf, gate, trustProxy: config.trustProxy })
   const upgrade = createUpgrade({ server: http, doors: { minutes: minutes.accept }, publicUrl: config.publicUrl })
   audit.startSealing()
   await counter.start()
@@ -259,6 +293,7 @@ export async function createApp({
     await polls.end()
     await counter.close()
     await opinion.close()
+    await guard.close()
     publisher.close()
     // Closes the HTTP server too, once every connection is gone.
     http.closeAllConnections()
@@ -280,6 +315,7 @@ export async function createApp({
       votes,
       breakouts,
       photos,
+      guard,
       suggestions,
       stances,
       topics,

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 
 const flag = z.enum(['true', 'false'], { error: 'true or false' }).transform((value) => value === 'true')
+const amount = z.coerce.number({ error: 'a whole number from 1' }).int().min(1)
 const port = z.coerce.number({ error: 'a port number, 0 to 65535' }).int().min(0).max(65_535)
 const url = (protocols: RegExp, example: string) => z.url({ protocol: protocols, error: `a URL such as ${example}` })
 
@@ -17,8 +18,8 @@ export const settings = {
   DATABASE_URL: url(/^postgres(ql)?$/, 'postgresql://user:password@host:5432/yishi').optional(),
   REDIS_URL: url(/^rediss?$/, 'redis://localhost:6379').optional(),
   AUTH_SECRET: z.string().min(32, { error: 'at least 32 characters' }).optional(),
-  SIGN_IN_ATTEMPTS_PER_MINUTE: z.coerce.number({ error: 'a whole number from 1' }).int().min(1).default(20),
-  COMMANDS_PER_MINUTE: z.coerce.number({ error: 'a whole number from 1' }).int().min(1).default(600),
+  SIGN_IN_ATTEMPTS_PER_MINUTE: amount.default(20),
+  COMMANDS_PER_MINUTE: amount.default(600),
   S3_ENDPOINT: url(/^https?$/, 'https://s3.example.cn').optional(),
   S3_BUCKET: z
     .string()
@@ -27,6 +28,12 @@ export const settings = {
   S3_REGION: z.string().min(1).default('us-east-1'),
   S3_ACCESS_KEY: z.string().min(1).optional(),
   S3_SECRET_KEY: z.string().min(1).optional(),
+  DEVICE_REQUESTS_PER_MINUTE: amount.default(300),
+  ADDRESS_REQUESTS_PER_MINUTE: amount.default(1_200),
+  NEW_DEVICES_PER_MINUTE: amount.default(600),
+  POSTS_PER_MINUTE: amount.default(10),
+  ATTACK_POSTS_PER_MINUTE: amount.default(600),
+  PROOF_BITS: z.coerce.number({ error: 'a whole number from 1 to 24' }).int().min(1).max(24).default(13),
   OIDC_ISSUER: url(/^https?$/, 'https://login.example.cn').optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
@@ -112,6 +119,16 @@ export function loadConfig(env: Record<string, string | undefined>) {
     authSecret: values.AUTH_SECRET,
     signInAttemptsPerMinute: values.SIGN_IN_ATTEMPTS_PER_MINUTE,
     commandsPerMinute: values.COMMANDS_PER_MINUTE,
+    requestsPerMinute: {
+      device: values.DEVICE_REQUESTS_PER_MINUTE,
+      address: values.ADDRESS_REQUESTS_PER_MINUTE,
+      newcomers: values.NEW_DEVICES_PER_MINUTE,
+    },
+    /** An honest device makes one account in its life, one more when its owner clears the browser. */
+    accountsPerDevicePerMinute: 5,
+    postsPerMinute: values.POSTS_PER_MINUTE,
+    attackPostsPerMinute: values.ATTACK_POSTS_PER_MINUTE,
+    proofBits: values.PROOF_BITS,
     oidc: values.OIDC_ISSUER
       ? { issuer: values.OIDC_ISSUER, clientId: values.OIDC_CLIENT_ID!, clientSecret: values.OIDC_CLIENT_SECRET!, name: values.OIDC_NAME }
       : null,

@@ -3,6 +3,7 @@ import { type BreakoutEvents, breakoutCommands, breakoutQueries } from './breako
 import { type ChairingEvents, chairingCommands, chairingQueries } from './chairing.ts'
 import type { CommandEvents } from './commands.ts'
 import { type FloorEvents, floorCommands, floorQueries } from './floor.ts'
+import { type GuardEvents, guardCommands, guardQueries } from './guard.ts'
 import { identityCommands, identityQueries } from './identity.ts'
 import { type MediaEvents, mediaCommands } from './media.ts'
 import { type MeetingEvents, meetingCommands, meetingQueries } from './meetings.ts'
@@ -33,6 +34,7 @@ export const commands = {
   ...chairingCommands,
   ...voteCommands,
   ...breakoutCommands,
+  ...guardCommands,
   ...suggestionCommands,
   ...pollCommands,
   ...stanceCommands,
@@ -55,6 +57,7 @@ export const queries = {
   ...chairingQueries,
   ...voteQueries,
   ...breakoutQueries,
+  ...guardQueries,
   ...suggestionQueries,
   ...pollQueries,
   ...stanceQueries,
@@ -83,7 +86,8 @@ export type News = MeetingEvents &
   MediaEvents &
   ChairingEvents &
   VoteEvents &
-  BreakoutEvents
+  BreakoutEvents &
+  GuardEvents
 export type NewsName = keyof News
 export type NewsItem = { [K in NewsName]: [name: K, payload: Parameters<News[K]>[0]] }[NewsName]
 

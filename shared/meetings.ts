@@ -5,7 +5,8 @@ import { instant, line, regionCodeSchema } from './text.ts'
 
 export const meetingStatuses = ['scheduled', 'live', 'ended'] as const
 export const siteKinds = ['main', 'branch', 'post'] as const
-export const suggestionPolicies = ['approval', 'immediate'] as const
+/** What the public sees at once: nothing before it is approved, all but what is flagged, or everything. */
+export const suggestionPolicies = ['approval', 'flagged', 'immediate'] as const
 
 export const agendaItemSchema = z.object({ id: z.uuid(), title: z.string(), minutes: z.number().int() })
 export type AgendaItem = z.infer<typeof agendaItemSchema>

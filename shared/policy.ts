@@ -15,8 +15,19 @@ export type Scope = z.infer<typeof scopeSchema>
 
 export type Grant = { role: Role; scope: Scope }
 
+/** From where somebody asks, as the doors saw it; what a rule against floods goes by, and never a right. */
+export type Origin = { address: string; deviceId: string | null; proof?: string | undefined }
+
 /** Whoever asks. `accountId` is null for somebody who has not even an anonymous account. */
-export type Actor = { accountId: string | null; name: string; anonymous: boolean; sessionId: string | null; grants: Grant[] }
+export type Actor = {
+  accountId: string | null
+  name: string
+  anonymous: boolean
+  sessionId: string | null
+  grants: Grant[]
+  /** Left out for the program itself. */
+  origin?: Origin
+}
 
 export const stranger: Actor = { accountId: null, name: '', anonymous: true, sessionId: null, grants: [] }
 
@@ -73,6 +84,10 @@ export const rules = {
   /** What a region consults on next, and by which words it is noticed. */
   'topic:decide': { roles: ['admin', 'secretary'] },
   'lexicon:edit': { roles: ['admin', 'secretary'] },
+  /** The words, links and limits that suggestions of a region are looked at by. */
+  'guard:rules': { roles: ['admin', 'secretary'] },
+  /** Barring devices, setting voices aside and defending a meeting that is under attack. */
+  'guard:defend': { roles: staff },
   'minutes:read': { roles: inTheRoom },
   'minutes:edit': { roles: ['admin', 'secretary', 'moderator', 'recorder'] },
   'recommendation:create': { roles: ['admin', 'secretary'] },

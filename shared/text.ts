@@ -1,11 +1,26 @@
 import { z } from 'zod'
 
-// Control characters (but tab and newline), zero-width and bidirectional overrides: they carry nothing a person
-// typed, hide text or reverse it on the screen. NUL cannot be stored by PostgreSQL at all. ZWJ (200D) stays: emoji need it.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is to be removed.
-const unwanted = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]/g
+// What carries nothing that a person typed, hides text or turns it round on the screen: control characters (but tab and newline),
+// what has no glyph (but the joiners, dealt with below, and the choice between text and emoji), bidirectional marks and overrides,
+// noncharacters and annotations. NUL cannot be stored by PostgreSQL at all.
+const unwanted =
+  /(?!\t|\n|\u200C|\u200D|\uFE0E|\uFE0F)[\p{Cc}\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Noncharacter_Code_Point}\uFFF9-\uFFFC]/gu
 
-const clean = (value: string) => value.toWellFormed().replace(/\r\n?/g, '\n').replace(unwanted, '').trim()
+/** Emoji, Persian and Indian words need joiners; anywhere else they only hide something. */
+const joiners =
+  /(\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F|\p{Script=Arabic}|\p{Script=Devanagari}|\p{Script=Bengali})?([\u200C\u200D])[\u200C\u200D]*/gu
+
+/** More marks on one letter than any script writes (Tibetan needs four) reach over the lines above and below. */
+const towers = /(\p{M}{4})\p{M}+/gu
+
+const clean = (value: string) =>
+  value
+    .toWellFormed()
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replace(unwanted, '')
+    .replace(joiners, (_, before: string | undefined, joiner: string) => (before ? before + joiner : ''))
+    .replace(towers, '$1')
+    .trim()
 
 /** Text of several lines that a person typed, cleaned and at most `max` UTF-16 units long. */
 export const text = (max: number) => z.string().max(max).transform(clean).pipe(z.string().min(1))

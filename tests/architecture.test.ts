@@ -17,6 +17,7 @@ const domains = [
   'chairing',
   'votes',
   'breakouts',
+  'guard',
   'photos',
   'suggestions',
   'stances',

@@ -32,6 +32,8 @@ export function createIdentityService({ db, auth, audit, oidcName }: Deps) {
 
   return {
     actorOf,
+    /** What an account may do where, for deciding about somebody else than whoever asks. */
+    grantsOf: async (accountId: string): Promise<Grant[]> => (await accountOf(accountId)).grants,
     /** Called when live connections have to be closed, so that they come back with the rights of now. */
     onChange: (listener: (whose: Whose) => void) => void changeListeners.push(listener),
 

@@ -10,7 +10,7 @@ export async function askWorker<T>(asked: { closed: boolean }, work: () => Promi
     return await work()
   } catch (error) {
     if (error instanceof AppError) throw error
-    throw asked.closed ? notInTheRoom() : new AppError('invalid-input', 'bad-media-parameters', undefined, error)
+    throw asked.closed ? notInTheRoom() : new AppError('invalid-input', 'bad-media-parameters', undefined, { cause: error })
   }
 }
 

@@ -6,6 +6,7 @@ import { type Actor, allow, can, signedIn } from '../../shared/policy.ts'
 import { type PollView, type pollCommands, seesCounts } from '../../shared/polls.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db, Reader, Tx } from '../db/db.ts'
+import type { GuardService } from '../guard/service.ts'
 import { type MeetingService, requireLive } from '../meetings/service.ts'
 import type { createPublisher } from '../transport/publish.ts'
 import { createAnswering } from './answering.ts'
@@ -16,6 +17,7 @@ type Deps = {
   db: Db
   audit: AuditService
   meetings: Pick<MeetingService, 'require' | 'byId' | 'onEnd'>
+  guard: Pick<GuardService, 'admit'>
   publisher: Pick<ReturnType<typeof createPublisher>, 'publish' | 'publishToAll'>
   now: () => Date
   log: Logger
@@ -25,7 +27,7 @@ type Question = z.output<(typeof pollCommands)['poll:open']['input']>
 export type PollService = ReturnType<typeof createPollService>
 
 /** What the chair asks everybody, in the room and on phones: one question at a time, opened, answered and closed. */
-export function createPollService({ db, audit, meetings, publisher, now, log }: Deps) {
+export function createPollService({ db, audit, meetings, guard, publisher, now, log }: Deps) {
   const teller = createPollTeller({ db, publisher, log })
   const answering = createAnswering({ db, audit, touch: (tx, { id }) => tx.afterCommit(() => teller.touch(id)) })
 
@@ -91,7 +93,10 @@ export function createPollService({ db, audit, meetings, publisher, now, log }: 
 
     async answer(actor: Actor, wish: { id: string; pollId: string; choices: number[] }): Promise<PollView> {
       allow(actor, 'poll:answer')
-      await answering.answer({ ...wish, actor, accountId: signedIn(actor) })
+      const accountId = signedIn(actor)
+      const { meetingId } = found(await store.findPoll(db.reader, wish.pollId), 'no-such-poll')
+      await guard.admit(db.reader, actor, meetingId)
+      await answering.answer({ ...wish, actor, accountId })
       return view(db.reader, actor, found(await store.findPoll(db.reader, wish.pollId), 'no-such-poll'))
     },
 

@@ -5,6 +5,7 @@ import { contestOf, type MyStances, type NextCards, resultsAfter, type Stance, t
 import type { Suggestion } from '../../shared/suggestions.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db } from '../db/db.ts'
+import type { GuardService } from '../guard/service.ts'
 import { type MeetingService, requireLive } from '../meetings/service.ts'
 import type { Counter } from '../suggestions/counter.ts'
 import { isLate, lockPerson } from '../suggestions/lateness.ts'
@@ -18,6 +19,7 @@ type Deps = {
   db: Db
   audit: AuditService
   meetings: Pick<MeetingService, 'byId' | 'get' | 'require'>
+  guard: Pick<GuardService, 'admit'>
   suggestions: Pick<SuggestionService, 'peoples' | 'byIds'>
   counter: Counter
   now: () => Date
@@ -26,7 +28,7 @@ type Deps = {
 type Given = { suggestionId: string; stance: Stance; commandId?: string | undefined }
 
 /** What people think of the suggestions, one card at a time. */
-export function createStanceService({ db, audit, meetings, suggestions, counter, now, random = Math.random }: Deps) {
+export function createStanceService({ db, audit, meetings, guard, suggestions, counter, now, random = Math.random }: Deps) {
   counter.addSource(store.countStances)
 
   /** All of a meeting that somebody may judge, with what they have said of it, the newest first. */
@@ -54,6 +56,7 @@ export function createStanceService({ db, audit, meetings, suggestions, counter,
         const { suggestion, group } = await suggestions.peoples(tx, suggestionId)
         const { meetingId } = suggestion
         requireLive(await meetings.byId(tx, meetingId))
+        await guard.admit(tx, actor, meetingId)
         await lockPerson(tx, accountId)
         const mine = await store.readMine(tx, accountId, group)
         const followed = mine.map((row) => row.commandId)

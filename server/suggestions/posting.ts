@@ -1,9 +1,12 @@
 import type { z } from 'zod'
 import { AppError } from '../../shared/errors.ts'
+import type { FlagKind } from '../../shared/guard.ts'
+import type { Meeting } from '../../shared/meetings.ts'
 import { type Actor, allow, signedIn } from '../../shared/policy.ts'
 import { isPublic, type PostedSuggestion, type Suggestion, type suggestionCommands } from '../../shared/suggestions.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db, Tx } from '../db/db.ts'
+import type { GuardService } from '../guard/service.ts'
 import { randomCode } from '../meetings/codes.ts'
 import { type MeetingService, requireLive } from '../meetings/service.ts'
 import type { MeetingFacts } from '../meetings/store.ts'
@@ -14,13 +17,16 @@ import { readCategories, requireCategory } from './categories.ts'
 import * as store from './store.ts'
 
 export type Post = z.output<(typeof suggestionCommands)['suggestion:post']['input']>
-type Wish = { actor: Actor; authorId: string; post: Post }
+/** What the guard says of a post: why it deserves a look, or a refusal that is thrown. */
+type Verdict = () => FlagKind[]
+type Wish = { actor: Actor; authorId: string; post: Post; verdict: Verdict | Promise<Verdict> }
 type NewRow = Parameters<typeof store.insertSuggestions>[1][number]
 
 type Deps = {
   db: Db
   audit: Pick<AuditService, 'recordAll'>
   meetings: Pick<MeetingService, 'factsOf'>
+  guard: Pick<GuardService, 'consider'>
   photos: Pick<PhotoService, 'lockFree' | 'attach'>
   tell(tx: Tx, row: store.Row, was: Pick<Suggestion, 'status'>): void
   now: () => Date
@@ -35,7 +41,7 @@ export const posted = (row: store.Row): PostedSuggestion => ({ suggestion: store
  * Takes in the public's suggestions. A hall's phones post at the same moments, so posts are stored in groups: a few statements
  * and one commit for all that came in a short while, and an answer for each after it.
  */
-export function createPosting({ db, audit, meetings, photos, tell, now }: Deps) {
+export function createPosting({ db, audit, meetings, guard, photos, tell, now }: Deps) {
   const batcher = createBatcher<Wish, PostedSuggestion | AppError>({
     store: (wishes) => db.transaction((tx) => storeAll(tx, wishes)),
     isOutage,
@@ -56,9 +62,10 @@ export function createPosting({ db, audit, meetings, photos, tell, now }: Deps) 
     for (const wish of wishes) {
       const { id, meetingId } = wish.post
       if (known.has(id) || rows.has(id)) continue
+      const verdict = await wish.verdict
       const row = asRefusal(() => {
         requireCategory(categories.get(meetingId), wish.post.category)
-        return newRow(wish, facts.get(meetingId), free)
+        return newRow(wish, facts.get(meetingId), verdict(), free)
       })
       if (row instanceof AppError) refusals.set(wish, row)
       else rows.set(id, row)
@@ -75,7 +82,12 @@ export function createPosting({ db, audit, meetings, photos, tell, now }: Deps) 
   }
 
   /** Takes the photos that it names away from those that are free. */
-  function newRow({ actor, authorId, post }: Wish, meeting: MeetingFacts | undefined, free: Map<string, string>): NewRow {
+  function newRow(
+    { actor, authorId, post }: Wish,
+    meeting: MeetingFacts | undefined,
+    flags: FlagKind[],
+    free: Map<string, string>,
+  ): NewRow {
     if (!meeting) throw new AppError('not-found', 'no-such-meeting')
     requireLive(meeting)
     const photoIds = post.photoIds ?? []
@@ -86,7 +98,8 @@ export function createPosting({ db, audit, meetings, photos, tell, now }: Deps) 
       authorId,
       agendaItemId: meeting.currentAgendaItemId,
       authorName: post.authorName ?? actor.name,
-      status: meeting.suggestionPolicy === 'immediate' ? 'published' : 'pending',
+      flags,
+      status: statusOf(meeting.suggestionPolicy, flags),
       receipt: randomCode(12),
       createdAt: now().toISOString(),
     }
@@ -107,11 +120,11 @@ export function createPosting({ db, audit, meetings, photos, tell, now }: Deps) 
     const actors = new Map(wishes.map(({ actor, authorId }) => [authorId, actor]))
     await audit.recordAll(
       tx,
-      rows.map(({ id, authorId, meetingId, text }) => ({
+      rows.map(({ id, authorId, meetingId, text, flags }) => ({
         actor: actors.get(authorId)!,
         action: 'suggestion:post',
         subjectId: id,
-        details: { meetingId, text },
+        details: { meetingId, text, ...(flags.length > 0 && { flags }) },
       })),
     )
     for (const row of rows) tell(tx, row, { status: 'pending' })
@@ -121,12 +134,30 @@ export function createPosting({ db, audit, meetings, photos, tell, now }: Deps) 
     /** @throws AppError `conflict` when the meeting is not live. Posting the same id again returns the first result. */
     async post(actor: Actor, post: Post): Promise<PostedSuggestion> {
       allow(actor, 'suggestion:post')
-      const outcome = await batcher.add({ actor, authorId: signedIn(actor), post })
+      const authorId = signedIn(actor)
+      const flags = guard.consider(actor, post)
+      const verdict = flags instanceof Promise ? flags.then(said, refused) : said(flags)
+      const outcome = await batcher.add({ actor, authorId, post, verdict })
       if (outcome instanceof AppError) throw outcome
       return outcome
     },
     close: batcher.close,
   }
+}
+
+const said = (flags: FlagKind[]): Verdict => {
+  return () => flags
+}
+const refused = (error: unknown): Verdict => {
+  return () => {
+    throw error
+  }
+}
+
+/** Whether the public sees it at once. */
+function statusOf(policy: Meeting['suggestionPolicy'], flags: readonly FlagKind[]): 'published' | 'pending' {
+  if (policy === 'immediate') return 'published'
+  return policy === 'flagged' && flags.length === 0 ? 'published' : 'pending'
 }
 
 async function rowsById(tx: Tx, wishes: readonly Wish[]): Promise<Map<string, store.Row>> {

@@ -13,6 +13,7 @@ import {
 } from '../../shared/suggestions.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db, Reader, Tx } from '../db/db.ts'
+import type { GuardService } from '../guard/service.ts'
 import type { MeetingService } from '../meetings/service.ts'
 import type { PhotoService } from '../photos/service.ts'
 import type { createPublisher } from '../transport/publish.ts'
@@ -29,11 +30,14 @@ type Deps = {
   db: Db
   audit: AuditService
   meetings: MeetingService
+  guard: Guarding
   photos: Pick<PhotoService, 'lockFree' | 'attach'>
   publisher: Pick<ReturnType<typeof createPublisher>, 'publish' | 'publishTo'>
   counter: Pick<Counter, 'touch'>
   now: () => Date
 }
+
+export type Guarding = Pick<GuardService, 'admit' | 'consider' | 'requireLookUp' | 'missed' | 'addAuthorSource'>
 
 /** Tells what became of suggestions further on, such as in recommendations; given by the domains that build on this one. */
 export type StepSource = (reader: Reader, suggestionIds: string[]) => Promise<ReceiptStep[]>
@@ -41,9 +45,13 @@ export type StepSource = (reader: Reader, suggestionIds: string[]) => Promise<Re
 type ListInput = z.output<(typeof suggestionQueries)['suggestions']['input']>
 
 /** What citizens and members put in while a meeting runs, and what its moderators do with it. */
-export function createSuggestionService({ db, audit, meetings, photos, publisher, counter, now }: Deps) {
+export function createSuggestionService({ db, audit, meetings, guard, photos, publisher, counter, now }: Deps) {
   const stepSources: StepSource[] = []
   const changeListeners: ((meetingId: string) => void)[] = []
+  guard.addAuthorSource(async (reader, suggestionId) => {
+    const row = await store.findSuggestion(reader, suggestionId)
+    return row && { meetingId: row.meetingId, accountId: row.authorId, name: row.authorName }
+  })
 
   /** The room hears of every change, the author of their own, the public only of what it may read. */
   function tell(tx: Tx, row: store.Row, was: Pick<Suggestion, 'status'>) {
@@ -60,7 +68,7 @@ export function createSuggestionService({ db, audit, meetings, photos, publisher
     }
   }
 
-  const posting = createPosting({ db, audit, meetings, photos, tell, now })
+  const posting = createPosting({ db, audit, meetings, guard, photos, tell, now })
 
   /** Locks an open suggestion that the actor may moderate, lets `change` store what becomes of it, and tells. */
   async function moderating(
@@ -95,7 +103,7 @@ export function createSuggestionService({ db, audit, meetings, photos, publisher
   }
 
   const merging = createMerging({ db, audit, counter, now, requireModerator, tell })
-  const supports = createSupports({ db, audit, meetings, counter, now })
+  const supports = createSupports({ db, audit, meetings, guard, counter, now })
 
   return {
     ...merging,
@@ -156,8 +164,11 @@ export function createSuggestionService({ db, audit, meetings, photos, publisher
       moderating(actor, suggestionId, { kind: 'hidden', words: reason }, () => ({ status: 'hidden', hideReason: reason })),
 
     /** The whole way of a suggestion, newest first, and of the one it was merged into. Whoever holds the receipt may read it. */
-    async receipt(_actor: Actor, { receipt }: { receipt: string }) {
-      const row = found(await store.findByReceipt(db.reader, receipt), 'no-such-receipt')
+    async receipt(actor: Actor, { receipt }: { receipt: string }) {
+      guard.requireLookUp(actor, receipt)
+      const known = await store.findByReceipt(db.reader, receipt)
+      if (!known) guard.missed(actor)
+      const row = found(known, 'no-such-receipt')
       const { title } = await meetings.byId(db.reader, row.meetingId)
       const ids = row.mergedIntoId ? [row.id, row.mergedIntoId] : [row.id]
       const own = (await store.listSteps(db.reader, ids)).filter((step) => step.suggestionId === row.id || step.kind === 'answered')
@@ -168,12 +179,6 @@ export function createSuggestionService({ db, audit, meetings, photos, publisher
 
     /** A suggestion that people may judge, and all that are merged together with it. @throws AppError `not-found`, `conflict`. */
     peoples: store.requirePeoples,
-    /** What the public reads where this suggestion was shown: itself or what it is merged into; null when neither is public. */
-    async publicly(reader: Reader, suggestionId: string): Promise<Suggestion | null> {
-      const row = await store.findSuggestion(reader, suggestionId)
-      const survivor = row?.mergedIntoId ? await store.findSuggestion(reader, row.mergedIntoId) : row
-      return survivor && isPublic(survivor) ? store.publicSuggestionOf(survivor) : null
-    },
     /** As the public reads them, in no order. */
     byIds: async (ids: string[]): Promise<Suggestion[]> => (await store.findSuggestions(db.reader, ids)).map(store.publicSuggestionOf),
 

@@ -3,17 +3,25 @@ import { v7 } from 'uuid'
 import { type Actor, allow, signedIn } from '../../shared/policy.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db, Reader, Tx } from '../db/db.ts'
+import type { GuardService } from '../guard/service.ts'
 import { type MeetingService, requireLive } from '../meetings/service.ts'
 import type { Counter } from './counter.ts'
 import { isLate, lockPerson } from './lateness.ts'
 import { supports } from './schema.ts'
 import * as store from './store.ts'
 
-type Deps = { db: Db; audit: AuditService; meetings: Pick<MeetingService, 'byId'>; counter: Pick<Counter, 'touch'>; now: () => Date }
+type Deps = {
+  db: Db
+  audit: AuditService
+  meetings: Pick<MeetingService, 'byId'>
+  guard: Pick<GuardService, 'admit'>
+  counter: Pick<Counter, 'touch'>
+  now: () => Date
+}
 type Support = { suggestionId: string; supported: boolean; commandId?: string | undefined }
 
 /** Who supports what. Support counts for a suggestion and for whatever it is merged into. */
-export function createSupports({ db, audit, meetings, counter, now }: Deps) {
+export function createSupports({ db, audit, meetings, guard, counter, now }: Deps) {
   return {
     /** Taking support back takes it from all that are merged together, since that is what the person sees as one. */
     support: (actor: Actor, { suggestionId, supported, commandId = v7() }: Support) =>
@@ -22,6 +30,7 @@ export function createSupports({ db, audit, meetings, counter, now }: Deps) {
         const accountId = signedIn(actor)
         const { suggestion, group } = await store.requirePeoples(tx, suggestionId)
         requireLive(await meetings.byId(tx, suggestion.meetingId))
+        await guard.admit(tx, actor, suggestion.meetingId)
         await lockPerson(tx, accountId)
         const mine = await readMine(tx, accountId, group)
         const had = mine.filter((row) => row.supported).map((row) => row.suggestionId)

@@ -32,7 +32,8 @@ const unreachable = /^(08...|57P0[1-5]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIME
 export function toFailure(error: unknown, what: string, log: Logger, asker?: { accountId: string | null }): Failure {
   if (error instanceof AppError) {
     if (asker) noteRefusal(error, what, log, asker)
-    return error.fields ? { code: error.code, reason: error.reason, fields: error.fields } : { code: error.code, reason: error.reason }
+    const { code, reason, fields, remedy } = error
+    return { code, reason, ...(fields && { fields }), ...remedy }
   }
   if (isOutage(error)) {
     log.warn({ err: error, what }, 'the database is not reachable')

@@ -3,19 +3,22 @@ import express, { type ErrorRequestHandler, type Request, type RequestHandler, t
 import type { Logger } from 'pino'
 import { type Queries, queries } from '../../shared/contract.ts'
 import { AppError, errorStatus } from '../../shared/errors.ts'
-import type { Actor } from '../../shared/policy.ts'
+import type { Actor, Origin } from '../../shared/policy.ts'
+import { proofHeader } from '../../shared/proof.ts'
 import type { Desk } from './commands.ts'
 import { sendPacked } from './compressed.ts'
 import { toFailure } from './failures.ts'
+import { readCost } from './gate.ts'
 import type { Limiter } from './limits.ts'
 import { openApi } from './openapi.ts'
 import { isOwnOrigin } from './origin.ts'
 
 export type ActorOf = (headers: IncomingHttpHeaders) => Promise<Actor>
-type Deps = { desk: Desk; limiter: Limiter; actorOf: ActorOf; publicUrl: string | undefined }
+export type OriginOf = (headers: IncomingHttpHeaders, address: string) => Origin
+type Deps = { desk: Desk; limiter: Limiter; actorOf: ActorOf; originOf: OriginOf; publicUrl: string | undefined }
 
 /** Serves the command table as `POST /api/commands/:name` and every query at its path, with one body for errors. */
-export function createApi({ desk, limiter, actorOf, publicUrl }: Deps): Router {
+export function createApi({ desk, limiter, actorOf, originOf, publicUrl }: Deps): Router {
   const api = Router()
   const document = openApi()
   api.get('/api/openapi.json', (_request, response) => void response.json(document))
@@ -47,13 +50,11 @@ export function createApi({ desk, limiter, actorOf, publicUrl }: Deps): Router {
 
   async function admit(request: Request, cost = 1): Promise<Actor> {
     const actor = await actorOf(request.headers)
-    limiter.take(actor.accountId ?? request.ip ?? 'unknown', cost)
-    return actor
+    const origin = originOf(request.headers, request.ip ?? 'unknown')
+    limiter.take(actor.accountId ?? origin.deviceId ?? origin.address, cost)
+    return { ...actor, origin: { ...origin, proof: request.get(proofHeader) } }
   }
 }
-
-/** The phones of a whole hall read from one address, and a read is cheap. */
-const readCost = 1 / 20
 
 /** The last of the HTTP handlers: what was not found, and every error, in the one body for errors. */
 export function createHttpErrors(log: Logger): [RequestHandler, ErrorRequestHandler] {
@@ -63,6 +64,7 @@ export function createHttpErrors(log: Logger): [RequestHandler, ErrorRequestHand
   const failed: ErrorRequestHandler = (error: unknown, request, response: Response, next) => {
     if (response.headersSent) return next(error)
     const failure = toFailure(asAppError(error), `${request.method} ${request.path}`, log, response.locals.asker)
+    if (failure.retryAfterMs) response.set('Retry-After', String(Math.ceil(failure.retryAfterMs / 1_000)))
     response.status(errorStatus[failure.code]).json({ ok: false, error: failure })
   }
   return [notFound, failed]

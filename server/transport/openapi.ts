@@ -18,6 +18,8 @@ const failure = {
         code: { enum: Object.keys(errorStatus) },
         reason: { type: 'string' },
         fields: { type: 'object', additionalProperties: { type: 'string' } },
+        retryAfterMs: { type: 'integer' },
+        challenge: { type: 'string' },
       },
     },
   },

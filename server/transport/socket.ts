@@ -4,8 +4,11 @@ import { Server, Socket } from 'socket.io'
 import type { Audience, Connection, Result } from '../../shared/commands.ts'
 import type { ClientToServer, ServerToClient } from '../../shared/contract.ts'
 import type { Actor } from '../../shared/policy.ts'
+import { addressOf } from './address.ts'
 import type { Desk } from './commands.ts'
 import { toFailure } from './failures.ts'
+import type { Gate } from './gate.ts'
+import type { OriginOf } from './http.ts'
 import type { Limiter } from './limits.ts'
 import { isOwnOrigin } from './origin.ts'
 import { accountRoom, audienceRoom, sessionRoom } from './publish.ts'
@@ -13,6 +16,8 @@ import { accountRoom, audienceRoom, sessionRoom } from './publish.ts'
 type SocketData = { actor: Actor; watching: Record<string, Audience> }
 export type Io = Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>
 type AppSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, SocketData>
+
+const connectionCost = 1 / 10
 
 /** How long a dropped connection can come back and get the news it missed. */
 export const recoveryMs = 120_000
@@ -37,14 +42,21 @@ type Deps = {
   log: Logger
   limiter: Limiter
   actorOf(headers: IncomingHttpHeaders): Promise<Actor>
+  originOf: OriginOf
+  gate: Gate
   trustProxy: boolean
 }
 
 /** Serves the command table over Socket.IO: an event a command, each acknowledged with a result or a typed error. */
-export function serveSockets({ io, desk, log, limiter, actorOf, trustProxy }: Deps) {
+export function serveSockets({ io, desk, log, limiter, actorOf, originOf, gate, trustProxy }: Deps) {
   io.use((socket, next) => {
-    actorOf(socket.handshake.headers).then(
-      (actor) => {
+    const { headers, address } = socket.handshake
+    const origin = originOf(headers, addressOf(address, headers, trustProxy))
+    // A hall's phones all come back at once after a restart, and a connection costs more than a read.
+    if (gate.wait(headers, origin.address, connectionCost) > 0) return next(new Error('too-many-requests'))
+    actorOf(headers).then(
+      (known) => {
+        const actor = { ...known, origin }
         if (socket.recovered && !isSame(socket.data.actor, actor)) forgetRooms(socket)
         socket.data.actor = actor
         socket.data.watching ??= {}
@@ -75,7 +87,7 @@ export function serveSockets({ io, desk, log, limiter, actorOf, trustProxy }: De
     const what = String(name).slice(0, 60)
     const { actor } = socket.data
     try {
-      limiter.take(actor.accountId ?? addressOf(socket.handshake, trustProxy))
+      limiter.take(actor.accountId ?? actor.origin?.deviceId ?? actor.origin?.address ?? 'unknown')
       return { ok: true, value: await desk.ask(actor, what, payload, socket.held) }
     } catch (error) {
       return { ok: false, error: toFailure(error, what, log, actor) }
@@ -90,17 +102,6 @@ export function serveSockets({ io, desk, log, limiter, actorOf, trustProxy }: De
     if (accountId) void socket.join(accountRoom(accountId))
     if (sessionId) void socket.join(sessionRoom(sessionId))
   })
-}
-
-/** The address that the one proxy in front saw, as Express finds it for HTTP; what a client itself claims stands before it. */
-function addressOf({ address, headers }: AppSocket['handshake'], trustProxy: boolean): string {
-  const seen = trustProxy
-    ? String(headers['x-forwarded-for'] ?? '')
-        .split(',')
-        .at(-1)
-        ?.trim()
-    : undefined
-  return seen || address
 }
 
 /** A connection that comes back after a break has its rooms already. When what it stands for has changed, it begins anew. */

@@ -31,6 +31,11 @@ export async function startBenchServer({ env = {}, dataDir: given }: Options = {
     MEDIA_ANNOUNCED_ADDRESS: '127.0.0.1',
     SIGN_IN_ATTEMPTS_PER_MINUTE: '100000',
     COMMANDS_PER_MINUTE: '1000000',
+    DEVICE_REQUESTS_PER_MINUTE: '1000000',
+    ADDRESS_REQUESTS_PER_MINUTE: '1000000',
+    NEW_DEVICES_PER_MINUTE: '1000000',
+    POSTS_PER_MINUTE: '1000000',
+    ATTACK_POSTS_PER_MINUTE: '1000000',
     ...env,
   })
   const app = await createApp({ config, db: database.db, log })

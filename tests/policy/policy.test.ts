@@ -67,6 +67,8 @@ const table: Record<Action, string> = {
   'suggestion:moderate': /**/ '●   ●   ●   ·   ·   ·   ·   ·   ·',
   'topic:decide': /*       */ '●   ●   ·   ·   ·   ·   ·   ·   ·',
   'lexicon:edit': /*       */ '●   ●   ·   ·   ·   ·   ·   ·   ·',
+  'guard:rules': /*        */ '●   ●   ·   ·   ·   ·   ·   ·   ·',
+  'guard:defend': /*       */ '●   ●   ●   ·   ·   ·   ·   ·   ·',
   'minutes:read': /*       */ '●   ●   ●   ●   ●   ·   ●   ●   ●',
   'minutes:edit': /*       */ '●   ●   ●   ●   ·   ·   ·   ·   ·',
   'recommendation:create': /**/ '●   ●   ·   ·   ·   ·   ·   ·   ·',

@@ -56,6 +56,11 @@ export async function startApp({ env = {}, database: given, logTo, ...deps }: Op
     MEDIASOUP_WORKER_BIN: inject('mediaWorkerBinary'),
     SIGN_IN_ATTEMPTS_PER_MINUTE: '100000',
     COMMANDS_PER_MINUTE: '1000000',
+    DEVICE_REQUESTS_PER_MINUTE: '1000000',
+    ADDRESS_REQUESTS_PER_MINUTE: '1000000',
+    NEW_DEVICES_PER_MINUTE: '1000000',
+    POSTS_PER_MINUTE: '1000000',
+    ATTACK_POSTS_PER_MINUTE: '1000000',
     ...env,
   })
   const log = logTo ? pino({ level: 'info' }, logTo) : pino({ level: process.env.TEST_LOG ?? 'silent' })

@@ -31,17 +31,15 @@ export function createPeople(url: string, db: Db) {
   const sockets: Socket[] = []
   let hash: Promise<string> | undefined
 
-  async function signIn(path: string, body: object): Promise<string> {
+  async function signIn(path: string, body: object, device = ''): Promise<string> {
     const response = await fetch(`${url}/api/auth/${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', origin: url },
+      headers: { 'content-type': 'application/json', origin: url, cookie: device },
       body: JSON.stringify(body),
     })
     if (!response.ok) throw new Error(`sign-in: ${response.status} ${await response.text()}`)
-    return response.headers
-      .getSetCookie()
-      .map((cookie) => cookie.split(';')[0])
-      .join('; ')
+    const given = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]!)
+    return [...(device && !given.some((cookie) => cookie.startsWith('yishi.device=')) ? [device] : []), ...given].join('; ')
   }
 
   function withCookie(cookie: string, accountId: string | null, name: string) {
@@ -118,9 +116,9 @@ export function createPeople(url: string, db: Db) {
       for (const grant of grants) await insertGrant(db.reader, v7(), id, grant)
       return withCookie(await signIn('sign-in/username', { username, password }), id, name)
     },
-    /** A visitor with an anonymous account. */
-    async visitor() {
-      const cookie = await signIn('sign-in/anonymous', {})
+    /** A visitor with an anonymous account; with a cookie of a device that was here before, a new account on that device. */
+    async visitor(device?: string) {
+      const cookie = await signIn('sign-in/anonymous', {}, device)
       const me = (await (await fetch(`${url}/api/me`, { headers: { cookie } })).json()) as { account: { id: string } }
       return withCookie(cookie, me.account.id, '')
     },

@@ -181,7 +181,7 @@ test('whoever asks too much is told so through both doors, and nobody else is', 
   // Some of the share was used while signing in, and a little comes back while the test runs.
   expect(refused).toBeGreaterThanOrEqual(30 - perMinute - 2)
   expect(refused).toBeLessThanOrEqual(30 - perMinute + 2)
-  expect(failure(live)).toEqual({ code: 'too-many-requests', reason: 'too-many-requests' })
+  expect(failure(live)).toEqual({ code: 'too-many-requests', reason: 'too-many-requests', retryAfterMs: expect.any(Number) })
   expect(other).toMatchObject({ code: 'not-found' })
 })
 

@@ -4,8 +4,17 @@ import type { meetings as zhCN } from '../zh-CN/meetings.ts'
 export const meetings = {
   status: { scheduled: 'Scheduled', live: 'Live', ended: 'Ended' },
   siteKind: { main: 'Main hall', branch: 'Branch hall', post: 'Village post' },
-  policyShort: { approval: 'Suggestions shown after review', immediate: 'Suggestions shown at once' },
-  policyLong: { approval: 'Shown after a moderator has reviewed them', immediate: 'Shown at once (a moderator may hide them)' },
+  policyShort: {
+    approval: 'Suggestions shown after review',
+    flagged: 'Suggestions shown at once, flagged ones after review',
+    immediate: 'Suggestions shown at once',
+  },
+  policyLong: {
+    approval: 'After review: a moderator looks at every one before it is shown.',
+    flagged:
+      'Flagged ones after review: most are shown at once; a moderator first looks at those with listed words, links, telephone or identity numbers, bursts and copies.',
+    immediate: 'At once: everybody sees them as soon as they are sent; a moderator may hide them afterwards.',
+  },
   paper: { minutes: 'Minutes', recommendations: 'Recommendations' },
   siteCount: 'Sites: {{count}}',
   filter: 'Filter by status',

@@ -1,8 +1,12 @@
 export const meetings = {
   status: { scheduled: '待召开', live: '进行中', ended: '已结束' },
   siteKind: { main: '主会场', branch: '分会场', post: '联络点' },
-  policyShort: { approval: '意见建议审核后公开', immediate: '意见建议即时公开' },
-  policyLong: { approval: '主持人审核后公开', immediate: '提交后立即公开（主持人可以隐藏）' },
+  policyShort: { approval: '意见建议审核后公开', flagged: '意见建议即时公开，被标记的审核后公开', immediate: '意见建议即时公开' },
+  policyLong: {
+    approval: '审核后公开：每一条都由主持人看过再公开。',
+    flagged: '被标记的审核后公开：没有问题的立即公开；含敏感词、链接、电话或身份证号码，以及刷屏、雷同的，由主持人看过再公开。',
+    immediate: '立即公开：提交后大家马上可以看到，主持人可以事后隐藏。',
+  },
   paper: { minutes: '协商纪要', recommendations: '协商建议' },
   siteCount: '{{count}} 个会场',
   filter: '按状态筛选',

@@ -4,7 +4,6 @@ import { useRef, useState } from 'preact/hooks'
 import type { Meeting } from '../../../shared/meetings.ts'
 import { PhotoPicker } from '../photos/PhotoPicker.tsx'
 import { usePhone } from '../preferences.tsx'
-import { DetailFields } from './DetailFields.tsx'
 import type { Draft } from './draft.ts'
 import { useOutOfSight } from './useOutOfSight.ts'
 
@@ -17,6 +16,7 @@ type Props = {
 }
 
 const longest = 1_000
+const privacyWords = { approval: 'compose.privacy', flagged: 'compose.privacyFlagged', immediate: 'compose.privacyImmediate' } as const
 const longestName = 20
 
 /** One big box to write in. */
@@ -70,7 +70,6 @@ export function Compose({ meeting, draft, onWrite, onSend, children }: Props) {
       </p>
       {children}
       <PhotoPicker photoIds={draft.photoIds} onChange={(photoIds) => onWrite({ ...draft, photoIds })} />
-      <DetailFields meetingId={meeting.id} draft={draft} onWrite={onWrite} />
       <label class="field">
         <span class="field-name">{t('compose.name')}</span>
         <input
@@ -85,7 +84,7 @@ export function Compose({ meeting, draft, onWrite, onSend, children }: Props) {
         {t('compose.send')}
       </button>
       {meeting.status === 'scheduled' && <p class="note">{t('compose.notYet')}</p>}
-      <p class="soft small">{t(meeting.suggestionPolicy === 'immediate' ? 'compose.privacyImmediate' : 'compose.privacy')}</p>
+      <p class="soft small">{t(privacyWords[meeting.suggestionPolicy])}</p>
       {away && (
         <div class="jump">
           <button type="button" class="button" onClick={goToBox}>

@@ -1,0 +1,62 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import type { Failure } from '../../shared/errors.ts'
+import { networkOf } from './address.ts'
+import { createLimiter } from './limits.ts'
+
+export type Gate = ReturnType<typeof createGate>
+
+type Deps = {
+  /** Requests a minute: of one device that is known, of all together at one address that are not, and new devices at one address. */
+  perMinute: { device: number; address: number; newcomers: number }
+  deviceOf(headers: IncomingHttpHeaders): string | null
+  addressOf(request: IncomingMessage): string
+  now: () => Date
+}
+
+/** The phones of a whole hall read from one address, and a read is cheap. */
+export const readCost = 1 / 20
+
+// The way in for somebody who is not known yet has a door of its own, where work can be asked for.
+const ownDoor = '/api/auth/sign-in/anonymous'
+
+/**
+ * Turns a flood away before anything is parsed or looked up. A known device has a share of its own, whatever else comes from its
+ * address: a hall's phones share one, and one that floods must not silence the others. What comes without a device shares one share
+ * for its address.
+ */
+export function createGate({ perMinute, deviceOf, addressOf, now }: Deps) {
+  const devices = createLimiter({ perMinute: perMinute.device, now })
+  const addresses = createLimiter({ perMinute: perMinute.address, now })
+  const newcomers = createLimiter({ perMinute: perMinute.newcomers, now })
+
+  function wait(headers: IncomingHttpHeaders, address: string, cost: number): number {
+    const device = deviceOf(headers)
+    return device ? devices.wait(device, cost) : addresses.wait(networkOf(address), cost)
+  }
+
+  return {
+    wait,
+    /** Whether one more device may become known at this address without having to work for it. */
+    welcomes: (address: string) => newcomers.wait(networkOf(address)) === 0,
+    /** Answers a request that is one too many, and says so. */
+    refuses(request: IncomingMessage, response: ServerResponse): boolean {
+      const url = request.url ?? ''
+      if (!url.startsWith('/api/') || url.startsWith(ownDoor)) return false
+      const retryAfterMs = wait(request.headers, addressOf(request), request.method === 'GET' ? readCost : 1)
+      if (retryAfterMs === 0) return false
+      refuse(response, retryAfterMs)
+      return true
+    },
+  }
+}
+
+function refuse(response: ServerResponse, retryAfterMs: number) {
+  const error: Failure = { code: 'too-many-requests', reason: 'too-many-requests', retryAfterMs }
+  response.writeHead(429, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'Retry-After': Math.ceil(retryAfterMs / 1_000),
+    'X-Content-Type-Options': 'nosniff',
+  })
+  response.end(JSON.stringify({ ok: false, error }))
+}
