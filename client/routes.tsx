@@ -43,6 +43,11 @@ const bare: RouteObject[] = [
   { path: 'invite/:token', element: page(async () => (await import('./meetings/InvitePage.tsx')).InvitePage) },
   { path: 'meetings/:meetingId/room', element: page(async () => (await import('./room/RoomPage.tsx')).RoomPage) },
   { path: 'screen/:meetingId', element: page(async () => (await import('./projector/ProjectorPage.tsx')).ProjectorPage) },
+  {
+    path: 'meetings/:meetingId/posters',
+    element: page(async () => (await import('./posters/MeetingPostersPage.tsx')).MeetingPostersPage),
+  },
+  { path: 'stations/:stationId/poster', element: page(async () => (await import('./posters/StationPosterPage.tsx')).StationPosterPage) },
   { path: 'meetings/:meetingId/minutes', element: page(async () => (await import('./minutes/MinutesPage.tsx')).MinutesPage) },
 ]
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
+import { suggestionSchema } from './suggestions.ts'
 
 export const stageViews = ['speaker', 'opinion'] as const
 export type StageView = (typeof stageViews)[number]
@@ -18,7 +19,8 @@ export const stageSchema = z.object({
 })
 export type Stage = z.infer<typeof stageSchema>
 
-export const discussedSchema = stageSchema.omit({ spotlightId: true, view: true })
+/** What the public is told of the stage. What was merged since is shown as what it was merged into. */
+export const discussedSchema = stageSchema.pick({ meetingId: true, version: true }).extend({ suggestion: suggestionSchema.nullable() })
 export type Discussed = z.infer<typeof discussedSchema>
 
 export const stageCommands = {

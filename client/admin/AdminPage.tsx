@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { can } from '../../shared/policy.ts'
 import { useMe } from '../identity/MeContext.tsx'
+import { managedRegions } from '../stations/managedRegions.ts'
+import { StationsTab } from '../stations/StationsTab.tsx'
 import { LexiconTab } from '../topics/LexiconTab.tsx'
 import { NotAllowed } from '../ui/Loaded.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
@@ -21,6 +23,7 @@ export function AdminPage() {
     { key: 'accounts', label: t('admin.accounts'), children: <AccountsTab />, shown: can(actor, 'account:manage') },
     { key: 'organizations', label: t('admin.organizations'), children: <OrganizationsTab />, shown: true },
     { key: 'lexicon', label: t('topics.lexicon'), children: <LexiconTab />, shown: true },
+    { key: 'stations', label: t('stations.stations'), children: <StationsTab />, shown: managedRegions(actor).length > 0 },
     { key: 'audit', label: t('admin.audit'), children: <AuditTab />, shown: can(actor, 'audit:read') },
   ].filter(({ shown }) => shown)
   const tab = tabs.find(({ key }) => key === search.get('tab')) ?? tabs[0]

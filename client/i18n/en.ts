@@ -9,12 +9,14 @@ import { identity } from './en/identity.ts'
 import { media } from './en/media.ts'
 import { meetings } from './en/meetings.ts'
 import { minutes } from './en/minutes.ts'
+import { posters } from './en/posters.ts'
 import { recommendations } from './en/recommendations.ts'
 import { recording } from './en/recording.ts'
 import { regions } from './en/regions.ts'
 import { room } from './en/room.ts'
 import { shell } from './en/shell.ts'
 import { stage } from './en/stage.ts'
+import { stations } from './en/stations.ts'
 import { suggestions } from './en/suggestions.ts'
 import { themes } from './en/themes.ts'
 import { topics } from './en/topics.ts'
@@ -33,6 +35,7 @@ export const en = {
   media,
   room,
   stage,
+  stations,
   suggestions,
   themes,
   topics,
@@ -42,6 +45,7 @@ export const en = {
   home,
   identity,
   meetings,
+  posters,
   recommendations,
   recording,
   regions,

@@ -9,12 +9,14 @@ import { identity } from './zh-CN/identity.ts'
 import { media } from './zh-CN/media.ts'
 import { meetings } from './zh-CN/meetings.ts'
 import { minutes } from './zh-CN/minutes.ts'
+import { posters } from './zh-CN/posters.ts'
 import { recommendations } from './zh-CN/recommendations.ts'
 import { recording } from './zh-CN/recording.ts'
 import { regions } from './zh-CN/regions.ts'
 import { room } from './zh-CN/room.ts'
 import { shell } from './zh-CN/shell.ts'
 import { stage } from './zh-CN/stage.ts'
+import { stations } from './zh-CN/stations.ts'
 import { suggestions } from './zh-CN/suggestions.ts'
 import { themes } from './zh-CN/themes.ts'
 import { topics } from './zh-CN/topics.ts'
@@ -31,6 +33,7 @@ export const zhCN = {
   media,
   room,
   stage,
+  stations,
   suggestions,
   themes,
   topics,
@@ -40,6 +43,7 @@ export const zhCN = {
   home,
   identity,
   meetings,
+  posters,
   recommendations,
   recording,
   regions,

@@ -4,6 +4,7 @@ import { can } from '../../shared/policy.ts'
 import { useMe } from '../identity/MeContext.tsx'
 import { useQueryOf } from '../transport/useQueryOf.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
+import { LinkButton } from '../ui/LinkButton.tsx'
 import { QrCode } from '../ui/QrCode.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
 
@@ -22,6 +23,9 @@ export function PeoplesWayIn({ meeting }: { meeting: Meeting }) {
           </a>
           <span>
             <CopyButton text={address} label={t('meetings.copyShortLink')} />
+          </span>
+          <span>
+            <LinkButton to={`/meetings/${meeting.id}/posters`}>{t('posters.posters')}</LinkButton>
           </span>
         </div>
       </div>

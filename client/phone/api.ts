@@ -1,8 +1,9 @@
 import type { z } from 'zod'
 import type { Result } from '../../shared/commands.ts'
-import type { Commands, Queries } from '../../shared/contract.ts'
+import type { CommandName, Commands, Queries } from '../../shared/contract.ts'
 import { failureIn, unreachable } from './answers.ts'
 import { upload } from './photos/upload.ts'
+import type { Press } from './voice/presses.ts'
 
 type QueryOutput<Q extends keyof Queries> = z.output<Queries[Q]['output']>
 type Posting = z.input<Commands['suggestion:post']['input']>
@@ -10,7 +11,7 @@ type Posted = z.output<Commands['suggestion:post']['output']>
 
 export type Api = ReturnType<typeof createApi>
 
-/** What this page reads and the one command it sends. Nothing here throws: a dead network is `unavailable`. */
+/** What this page reads and the commands it sends. Nothing here throws: a dead network is `unavailable`. */
 export function createApi(fetch: typeof globalThis.fetch, timeoutMs = 15_000) {
   async function call<T>(path: string, init: RequestInit = {}): Promise<Result<T>> {
     const abort = new AbortController()
@@ -32,7 +33,7 @@ export function createApi(fetch: typeof globalThis.fetch, timeoutMs = 15_000) {
   const send = <T>(path: string, body: unknown) =>
     call<T>(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 
-  async function command<T>(name: keyof Commands, input: unknown): Promise<Result<T>> {
+  async function command<T>(name: CommandName, input: unknown): Promise<Result<T>> {
     const answer = await send<Result<T>>(`/api/commands/${name}`, input)
     return answer.ok ? answer.value : answer
   }
@@ -58,9 +59,16 @@ export function createApi(fetch: typeof globalThis.fetch, timeoutMs = 15_000) {
       call<QueryOutput<'similar'>>(`/api/meetings/${meetingId}/similar?text=${encodeURIComponent(text)}`),
     receipt: (receipt: string) => read<'receipt'>('/api/receipts/:receipt', { receipt }),
 
+    discussed: (meetingId: string) => read<'discussed'>('/api/meetings/:meetingId/discussed', { meetingId }),
+    categories: (meetingId: string) => read<'suggestion-categories'>('/api/meetings/:meetingId/categories', { meetingId }),
+    supports: (meetingId: string) => read<'my-supports'>('/api/meetings/:meetingId/supports/mine', { meetingId }),
+    myStances: (meetingId: string) => read<'my-stances'>('/api/meetings/:meetingId/stances/mine', { meetingId }),
+    nextCards: (meetingId: string, limit: number) =>
+      call<QueryOutput<'next-card'>>(`/api/meetings/${meetingId}/stances/next?limit=${limit}`),
+
     post: (suggestion: Posting, onSession: () => void) => withSession(() => command<Posted>('suggestion:post', suggestion), onSession),
-    support: (suggestionId: string, onSession: () => void) =>
-      withSession(() => command('suggestion:support', { suggestionId, supported: true }), onSession),
+    press: ({ kind, ...press }: Press, onSession: () => void) =>
+      withSession(() => command(kind === 'support' ? 'suggestion:support' : 'stance:give', press), onSession),
     upload: (photoId: string, bytes: ArrayBuffer, onSession: () => void, onProgress: (share: number) => void) =>
       withSession(() => upload(photoId, bytes, onProgress), onSession),
   }

@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import type { Suggestion } from '../../shared/suggestions.ts'
+import { PhotoStrip } from '../photos/PhotoStrip.tsx'
 import { StateTag, type Tone } from '../ui/StateTag.tsx'
 import { When } from '../ui/When.tsx'
 import { SuggestionActions } from './SuggestionActions.tsx'
 import type { Suggestions } from './useSuggestions.ts'
+import { useViaName } from './useViaName.ts'
 
 const tones: Record<Suggestion['status'], Tone> = { pending: 'next', published: 'good', answered: 'good', merged: 'plain', hidden: 'plain' }
 
@@ -12,6 +14,7 @@ type Props = { suggestion: Suggestion; suggestions: Suggestions; mayModerate: bo
 export function SuggestionItem({ suggestion, suggestions, mayModerate, mayCite }: Props) {
   const { t } = useTranslation()
   const { id, authorName, createdAt, status, text, answer, hideReason, mergedIntoId } = suggestion
+  const viaName = useViaName(suggestion)
   const survivor = mergedIntoId ? suggestions.byId.get(mergedIntoId) : undefined
   return (
     <li className={`suggestion suggestion-${status}`} data-testid={`suggestion-${id}`}>
@@ -22,7 +25,9 @@ export function SuggestionItem({ suggestion, suggestions, mayModerate, mayCite }
         </span>
         <StateTag tone={tones[status]}>{t(`suggestions.status.${status}`)}</StateTag>
       </div>
+      {viaName && <p className="soft small">{t('suggestions.via', { place: viaName })}</p>}
       <p className="pre">{text}</p>
+      <PhotoStrip photoIds={suggestion.photoIds} />
       {answer && <Note word={t('suggestions.answered')} text={answer} />}
       {hideReason && <Note word={t('suggestions.hidden')} text={hideReason} />}
       {survivor && <Note word={t('suggestions.mergedInto')} text={survivor.text} />}

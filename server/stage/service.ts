@@ -4,7 +4,7 @@ import { type Actor, allow } from '../../shared/policy.ts'
 import type { Discussed, Stage, StageView } from '../../shared/stage.ts'
 import { isPublic } from '../../shared/suggestions.ts'
 import type { AuditService } from '../audit/service.ts'
-import type { Db, Tx } from '../db/db.ts'
+import type { Db, Reader, Tx } from '../db/db.ts'
 import type { MediaService } from '../media/service.ts'
 import { type MeetingService, requireLive } from '../meetings/service.ts'
 import type { SuggestionService } from '../suggestions/service.ts'
@@ -16,7 +16,7 @@ type Deps = {
   audit: AuditService
   meetings: Pick<MeetingService, 'require' | 'byId'>
   media: Pick<MediaService, 'participantsOf' | 'stopScreen'>
-  suggestions: Pick<SuggestionService, 'ofMeeting'>
+  suggestions: Pick<SuggestionService, 'ofMeeting' | 'publicly'>
   publish: Publish
 }
 
@@ -33,9 +33,15 @@ export function createStageService({ db, audit, meetings, media, suggestions, pu
       const stage = await store.putStage(tx, meetingId, change)
       await audit.record(tx, actor, action, meetingId, change)
       publish(tx, meetingId, ['room'], 'stage:changed', stage)
-      if ('suggestionId' in change) publish(tx, meetingId, ['public'], 'stage:shown', discussedOf(stage))
+      if ('suggestionId' in change) publish(tx, meetingId, ['public'], 'stage:shown', await discussedOn(tx, stage))
       return stage
     })
+
+  const discussedOn = async (reader: Reader, { meetingId, suggestionId, version }: Stage): Promise<Discussed> => ({
+    meetingId,
+    version,
+    suggestion: suggestionId === null ? null : await suggestions.publicly(reader, suggestionId),
+  })
 
   return {
     async get(actor: Actor, { meetingId }: { meetingId: string }): Promise<Stage> {
@@ -45,7 +51,7 @@ export function createStageService({ db, audit, meetings, media, suggestions, pu
 
     async discussed(actor: Actor, { meetingId }: { meetingId: string }): Promise<Discussed> {
       await meetings.require(db.reader, actor, 'meeting:read', meetingId)
-      return discussedOf(await store.findStage(db.reader, meetingId))
+      return discussedOn(db.reader, await store.findStage(db.reader, meetingId))
     },
 
     /** @throws AppError `conflict` for a suggestion that the public may not read. */
@@ -75,5 +81,3 @@ export function createStageService({ db, audit, meetings, media, suggestions, pu
       }),
   }
 }
-
-const discussedOf = ({ meetingId, suggestionId, version }: Stage): Discussed => ({ meetingId, suggestionId, version })

@@ -179,6 +179,12 @@ export function createSuggestionService({ db, audit, meetings, guard, photos, pu
 
     /** A suggestion that people may judge, and all that are merged together with it. @throws AppError `not-found`, `conflict`. */
     peoples: store.requirePeoples,
+    /** What the public reads where this suggestion was shown: itself or what it is merged into; null when neither is public. */
+    async publicly(reader: Reader, suggestionId: string): Promise<Suggestion | null> {
+      const row = await store.findSuggestion(reader, suggestionId)
+      const survivor = row?.mergedIntoId ? await store.findSuggestion(reader, row.mergedIntoId) : row
+      return survivor && isPublic(survivor) ? store.publicSuggestionOf(survivor) : null
+    },
     /** As the public reads them, in no order. */
     byIds: async (ids: string[]): Promise<Suggestion[]> => (await store.findSuggestions(db.reader, ids)).map(store.publicSuggestionOf),
 

@@ -62,7 +62,7 @@ test("what is published and answered reaches every phone, and one's own state ch
 
   const [suggestion] = await stored(meeting.id)
   value(await secretary.ask('suggestion:publish', { suggestionId: suggestion!.id }))
-  await other.getByText('渡口没有遮雨的地方').waitFor()
+  await other.getByRole('region', { name: '大家的意见建议' }).getByText('渡口没有遮雨的地方').waitFor()
   await author.getByText('已公开', { exact: false }).first().waitFor()
 
   value(await secretary.ask('suggestion:answer', { suggestionId: suggestion!.id, answer: '雨棚已列入下月的修缮' }))

@@ -47,11 +47,10 @@ export async function expectAccessible(page: Page) {
   expect(wrong).toEqual([])
 }
 
-/** Everything that can be pressed and is in sight, with its size; links within a sentence are not on this page. */
+/** Everything that can be pressed and is in sight, with its size; links within a sentence are not on this page. A file is chosen by its label. */
 export const targetsOf = (page: Page) =>
   page.evaluate(() =>
-    [...document.querySelectorAll('button, a, summary, input, textarea')].map((element) => ({
-      what: element.textContent || element.tagName,
-      height: element.getBoundingClientRect().height,
-    })),
+    [...document.querySelectorAll('button, a, summary, input:not([type="file"]), select, textarea')]
+      .filter((element) => element.checkVisibility())
+      .map((element) => ({ what: element.textContent || element.tagName, height: element.getBoundingClientRect().height })),
   )

@@ -196,11 +196,16 @@ test('where the regions have set their categories, nothing else is taken', async
 
 test('the public hears and reads which suggestion is discussed, and nothing else of the stage', async () => {
   const meeting = await makeMeeting(moderator, { suggestionPolicy: 'immediate' })
-  const { id: suggestionId } = await post(citizen, meeting)
+  const [shown, kept] = [await post(citizen, meeting), await post(citizen, meeting)]
   const phone = app.stranger()
   value(await phone.ask('meeting:watch', { meetingId: meeting.id }))
   const told = phone.next('stage:shown')
-  value(await moderator.post('stage:show', { meetingId: meeting.id, suggestionId }))
-  expect(await told).toEqual({ meetingId: meeting.id, suggestionId, version: 1 })
-  expect(await phone.get<Discussed>(`/api/meetings/${meeting.id}/discussed`)).toEqual(await told)
+  value(await moderator.post('stage:show', { meetingId: meeting.id, suggestionId: shown.id }))
+  expect(await told).toEqual({ meetingId: meeting.id, version: 1, suggestion: shown })
+  const read = () => phone.get<Discussed>(`/api/meetings/${meeting.id}/discussed`)
+  expect(await read()).toEqual(await told)
+  value(await moderator.post('suggestion:merge', { suggestionId: shown.id, intoId: kept.id }))
+  expect((await read()).suggestion).toMatchObject({ id: kept.id })
+  value(await moderator.post('suggestion:hide', { suggestionId: kept.id, reason: '重复' }))
+  expect((await read()).suggestion).toBeNull()
 })

@@ -72,6 +72,6 @@ test.each(cases)('to a browser that takes %s, pages and lists come packed on the
 test('what was not packed comes as it is, and nothing outside of the folder comes', async () => {
   expect(await raw('/assets/small.js', 'br')).toMatchObject({ status: 200, encoding: undefined })
   expect(await raw('/assets/none.js', 'br')).toMatchObject({ status: 404 })
-  for (const path of ['/assets/..%2fphone.html', '/assets/%2e%2e/%2e%2e/etc/passwd', '/assets/%', '/assets/%00'])
-    expect((await raw(path, 'br')).status).toBeGreaterThanOrEqual(400)
+  for (const path of ['/assets/..%2fphone.html', '/assets/..%2f..%2fetc%2fpasswd', '/assets/%', '/assets/%00'])
+    expect([path, (await raw(path, 'br')).status]).toEqual([path, expect.toSatisfy((status: number) => status >= 400)])
 })

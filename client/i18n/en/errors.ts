@@ -14,6 +14,12 @@ export const failure = {
     unavailable: 'The server cannot be reached just now. What you typed is still here; trying again will not send it twice.',
   },
   reason: {
+    'no-such-station': 'There is no such station.',
+    'no-such-photo': 'There is no such photo; it may have been removed.',
+    'too-many-photos': 'Too many photos wait to be sent. Send them first, or try again in a day.',
+    'not-a-photo': 'This is no photo and was not taken.',
+    'photo-unreadable': 'The photo cannot be read, or is not whole. Please choose another one.',
+    'storage-unavailable': 'Photos cannot be stored just now. Please try again later.',
     'meeting-not-live': 'The meeting has not begun, or is over.',
     'not-in-the-room': 'You are not in the room. Please enter again.',
     'recording-unavailable': 'The server has no ffmpeg and cannot record.',

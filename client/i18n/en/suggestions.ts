@@ -2,6 +2,8 @@ import type { Words } from '../words.ts'
 import type { suggestions as zhCN } from '../zh-CN/suggestions.ts'
 
 export const suggestions = {
+  via: 'Scanned at {{place}}',
+  photo: 'Photo {{n}} of {{m}}',
   status: { pending: 'Pending', published: 'Published', answered: 'Answered', merged: 'Merged', hidden: 'Hidden' },
   filter: { all: 'All', pending: 'Pending', public: 'Public' },
   anonymous: 'Citizen',

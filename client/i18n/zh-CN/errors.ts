@@ -12,6 +12,12 @@ export const failure = {
     unavailable: '暂时连接不上服务器。您的内容仍在页面上，请稍后重试，不会重复提交。',
   },
   reason: {
+    'no-such-station': '没有这个协商平台。',
+    'no-such-photo': '没有这张照片，可能已被移除。',
+    'too-many-photos': '未提交的照片太多了，请先提交或过一天再传。',
+    'not-a-photo': '这不是照片，没有上传。',
+    'photo-unreadable': '照片打不开，可能没有传完整，请换一张。',
+    'storage-unavailable': '照片暂时存不上，请稍后重试。',
     'meeting-not-live': '协商会尚未开始或已经结束。',
     'not-in-the-room': '您当前不在会场，请重新进入。',
     'recording-unavailable': '服务器没有安装 ffmpeg，不能录制。',

@@ -1,4 +1,6 @@
 export const suggestions = {
+  via: '来自{{place}}的二维码',
+  photo: '照片 {{n}}，共 {{m}} 张',
   status: { pending: '待处理', published: '已公开', answered: '已答复', merged: '已合并', hidden: '已隐藏' },
   filter: { all: '全部', pending: '待处理', public: '已公开' },
   anonymous: '群众',

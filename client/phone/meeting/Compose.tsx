@@ -4,6 +4,7 @@ import { useRef, useState } from 'preact/hooks'
 import type { Meeting } from '../../../shared/meetings.ts'
 import { PhotoPicker } from '../photos/PhotoPicker.tsx'
 import { usePhone } from '../preferences.tsx'
+import { DetailFields } from './DetailFields.tsx'
 import type { Draft } from './draft.ts'
 import { useOutOfSight } from './useOutOfSight.ts'
 
@@ -70,6 +71,7 @@ export function Compose({ meeting, draft, onWrite, onSend, children }: Props) {
       </p>
       {children}
       <PhotoPicker photoIds={draft.photoIds} onChange={(photoIds) => onWrite({ ...draft, photoIds })} />
+      <DetailFields meetingId={meeting.id} draft={draft} onWrite={onWrite} />
       <label class="field">
         <span class="field-name">{t('compose.name')}</span>
         <input

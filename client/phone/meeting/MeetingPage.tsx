@@ -10,8 +10,11 @@ import { OtherMeetings } from '../station/OtherMeetings.tsx'
 import { StationPage } from '../station/StationPage.tsx'
 import { useAnnouncer } from '../ui/announcer.ts'
 import { Banner, Message, Skeleton, Spoken } from '../ui/parts.tsx'
+import { StanceCards } from '../voice/StanceCards.tsx'
+import { SupportButton } from '../voice/SupportButton.tsx'
 import { Compose } from './Compose.tsx'
-import type { Draft } from './draft.ts'
+import { Discussed } from './Discussed.tsx'
+import { type Draft, noDetails } from './draft.ts'
 import { MeetingHead } from './MeetingHead.tsx'
 import { MyList } from './MyList.tsx'
 import { sayNotice } from './notices.ts'
@@ -19,17 +22,16 @@ import { keptReceipts } from './outbox.ts'
 import { PublicList } from './PublicList.tsx'
 import { ReceiptCard } from './ReceiptCard.tsx'
 import { Similar } from './Similar.tsx'
-import { myEntries, publicOf } from './suggestionList.ts'
+import { myEntries } from './suggestionList.ts'
 import { useDraft } from './useDraft.ts'
 import { useFeed } from './useFeed.ts'
 import { WaitingList } from './WaitingList.tsx'
 
 /** `/s/:code`: what is discussed now, a box to write in, my own suggestions and everybody's. */
 export function MeetingPage({ code }: { code: string }) {
-  const { t, api, storage, photos } = usePhone()
+  const { t, storage, photos } = usePhone()
   const { sentence, announce } = useAnnouncer()
   const [posted, setPosted] = useState<PostedSuggestion | null>(null)
-  const [supported, setSupported] = useState<ReadonlySet<string>>(new Set())
   const [draft, write] = useDraft(code)
   const offline = useOffline()
   const live = useFeed(
@@ -56,32 +58,38 @@ export function MeetingPage({ code }: { code: string }) {
   const { meeting, way } = state
   const mine = myEntries(state.mine, keptReceipts(storage, code), state.known)
   const via = way?.site || way?.station ? { via: way.code } : {}
-  const send = ({ text, authorName, photoIds }: Draft) => {
+  const send = ({ text, authorName, photoIds, category, place }: Draft) => {
     setPosted(null)
-    live.outbox.add({ id: v7(), meetingId: meeting.id, text, authorName: authorName.trim(), photoIds, ...via })
-    write({ text: '', authorName, photoIds: [] })
+    const details = { category, place: place.trim() }
+    live.outbox.add({ id: v7(), meetingId: meeting.id, text, authorName: authorName.trim(), photoIds, ...details, ...via })
+    write({ text: '', authorName, photoIds: [], ...noDetails })
   }
   const takeBack = (id: string) => {
     const entry = live.outbox.takeBack(id)
     if (!entry) return
     const photoIds = [...new Set([...entry.photoIds, ...draft.photoIds])].slice(0, mostPhotos)
-    write({ text: [entry.text, draft.text].filter(Boolean).join('\n'), authorName: entry.authorName, photoIds })
+    const { category = '', place = '' } = entry
+    write({ text: [entry.text, draft.text].filter(Boolean).join('\n'), authorName: entry.authorName, photoIds, category, place })
   }
 
-  const support = async (id: string) => {
-    const result = await api.support(id, live.feed.renew)
-    if (result.ok) setSupported((before) => new Set([...before, id]))
-  }
   const discard = (id: string) => {
     const entry = live.outbox.takeBack(id)
     if (entry) void photos.forget(entry.photoIds)
   }
 
+  const shown = state.discussed.suggestion
+  const discussed = meeting.status === 'live' && shown ? (state.known.get(shown.id)?.suggestion ?? shown) : null
+  const supporting = { voice: live.voice, live: meeting.status === 'live', mine: new Set(mine.map(({ suggestion }) => suggestion.id)) }
   return (
     <>
       <Spoken sentence={sentence} />
       {(offline || state.link === 'lost' || state.load === 'failed') && <Banner text={t('link.lost')} />}
       <MeetingHead meeting={meeting} place={way?.site?.name ?? way?.station?.name} />
+      {discussed && (
+        <Discussed suggestion={discussed}>
+          <SupportButton suggestion={discussed} {...supporting} />
+        </Discussed>
+      )}
       {posted && <ReceiptCard key={posted.suggestion.id} posted={posted} onClose={() => setPosted(null)} />}
       <WaitingList
         waiting={waiting}
@@ -93,11 +101,17 @@ export function MeetingPage({ code }: { code: string }) {
       />
       <Compose meeting={meeting} draft={draft} onWrite={write} onSend={send}>
         {meeting.status === 'live' && (
-          <Similar meetingId={meeting.id} text={draft.text} supported={(id) => supported.has(id)} onSupport={(id) => void support(id)} />
+          <Similar
+            meetingId={meeting.id}
+            text={draft.text}
+            supported={live.voice.supported}
+            onSupport={(id) => live.voice.support(id, true)}
+          />
         )}
       </Compose>
+      <StanceCards voice={live.voice} live={meeting.status === 'live'} isPublic={({ id }) => state.known.get(id)?.suggestion !== null} />
       <MyList entries={mine} />
-      <PublicList suggestions={publicOf(state.known)} state={state.list} mine={new Set(mine.map(({ suggestion }) => suggestion.id))} />
+      <PublicList known={state.known} state={state.list} discussedId={discussed?.id} {...supporting} />
       {way?.station && <OtherMeetings meetings={way.others} />}
       <a class="look-up" href="/r/">
         {t('mine.lookUp')}

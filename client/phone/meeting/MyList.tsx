@@ -1,9 +1,10 @@
 /** @jsxImportSource preact */
-import { formatReceipt } from '../../../shared/suggestion-rules.ts'
+import { formatReceipt, isPublic } from '../../../shared/suggestion-rules.ts'
 import { shortMomentOf } from '../dates.ts'
 import { Photos } from '../photos/Photos.tsx'
 import { usePhone } from '../preferences.tsx'
 import { StatusTag } from '../ui/StatusTag.tsx'
+import { Facts } from '../voice/Facts.tsx'
 import type { MyEntry } from './suggestionList.ts'
 
 /** My own suggestions with their states and receipts. */
@@ -36,12 +37,14 @@ function Mine({ suggestion, receipt, mergedIntoText }: MyEntry) {
         <time dateTime={suggestion.createdAt}>{shortMomentOf(suggestion.createdAt, language, new Date())}</time>
       </p>
       <p class="words clamp">{suggestion.text}</p>
+      <Facts suggestion={suggestion} />
       <Photos photoIds={suggestion.photoIds} receipt={receipt} />
       {suggestion.answer !== null && <Answer text={suggestion.answer} />}
       {suggestion.status === 'hidden' && suggestion.hideReason && (
         <p class="note">{t('mine.hideReason', { reason: suggestion.hideReason })}</p>
       )}
       {suggestion.status === 'merged' && mergedIntoText && <p class="note clamp">{t('mine.mergedInto', { text: mergedIntoText })}</p>}
+      {isPublic(suggestion) && <p class="supporters">{t('support.count', { count: suggestion.supportCount })}</p>}
       <p class="item-foot">
         <span>
           {t('mine.receipt')} <span class="code-small">{code}</span>

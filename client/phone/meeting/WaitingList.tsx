@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import type { Failure } from '../../../shared/errors.ts'
 import { usePhone } from '../preferences.tsx'
+import type { WordKey } from '../words.ts'
 import type { Waiting } from './outbox.ts'
 
 type Props = {
@@ -18,6 +19,11 @@ type Props = {
 
 /** With these it is a picture that is at fault, and the words are fine. */
 const photoReasons = ['photo-lost', 'no-such-photo', 'not-a-photo', 'photo-unreadable', 'too-many-photos']
+
+function wordOf({ code, reason }: Failure): WordKey {
+  if (photoReasons.includes(reason)) return 'photo.refused'
+  return reason === 'no-such-category' ? 'compose.badCategory' : `failure.${code}`
+}
 
 /** What was sent and has no receipt yet. */
 export function WaitingList({ waiting, ...rest }: Props) {
@@ -78,7 +84,7 @@ function Refused({ entry, refusal, canEdit, onEdit, onDiscard }: EntryProps & { 
     <>
       <h2>{t('waiting.refusedTitle')}</h2>
       <p class="wrong" role="alert">
-        {t(photoReasons.includes(refusal.reason) ? 'photo.refused' : `failure.${refusal.code}`)}
+        {t(wordOf(refusal))}
       </p>
       <p class="words clamp">{entry.text}</p>
       <div class="row">

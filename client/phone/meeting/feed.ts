@@ -6,7 +6,7 @@ import type { PostedSuggestion, Suggestion } from '../../../shared/suggestions.t
 import type { Api } from '../api.ts'
 import type { LinkState, Live, watchMeeting } from '../live.ts'
 import type { Storage } from '../storage.ts'
-import { asKnown, type Known, learn, nothingKnown, publicOf } from './suggestionList.ts'
+import { asKnown, type Known, learn, nothingKnown, publicOf, recount } from './suggestionList.ts'
 
 export type FeedState = {
   /** Where the scanned code leads: a meeting, one of its sites, a station. */
@@ -17,6 +17,8 @@ export type FeedState = {
   list: 'loading' | 'ready' | 'failed'
   known: Known
   mine: PostedSuggestion[]
+  /** What the hall talks about, as of the stage's version. */
+  discussed: { suggestion: Suggestion | null; version: number }
   link: LinkState
 }
 
@@ -37,7 +39,10 @@ type Deps = {
   watch: typeof watchMeeting
   onChange: () => void
   onNotice: (notice: Notice) => void
+  /** News is heard again from now on. */
   onBack: () => void
+  /** The public may read one more. */
+  onFresh: (suggestion: Suggestion) => void
 }
 
 // A socket that takes longer than this must not keep the lists waiting.
@@ -46,7 +51,7 @@ const firstRetryMs = 3_000
 const stationRetryMs = 60_000
 
 /** Everything the page knows of a meeting: read once it is watched, kept new by its news, read again after a break. */
-export function createFeed({ code, api, storage, watch, onChange, onNotice, onBack }: Deps) {
+export function createFeed({ code, api, storage, watch, onChange, onNotice, onBack, onFresh }: Deps) {
   const rememberedAt = `way.${code}`
   const remembered = storage.get<WayIn>(rememberedAt)
   let state: FeedState = {
@@ -56,6 +61,7 @@ export function createFeed({ code, api, storage, watch, onChange, onNotice, onBa
     list: 'loading',
     known: nothingKnown,
     mine: [],
+    discussed: { suggestion: null, version: -1 },
     link: 'connecting',
   }
   let live: Live | null = null
@@ -128,9 +134,15 @@ export function createFeed({ code, api, storage, watch, onChange, onNotice, onBa
     if (meetingId === undefined) return
     const turn = ++readings
     const before = state.known
-    const [meeting, list, mine] = await Promise.all([api.meeting(meetingId), api.suggestions(meetingId), api.mine(meetingId)])
+    const [meeting, list, mine, discussed] = await Promise.all([
+      api.meeting(meetingId),
+      api.suggestions(meetingId),
+      api.mine(meetingId),
+      api.discussed(meetingId),
+    ])
     if (closed || turn !== readings) return
     if (meeting.ok) meet(meeting.value)
+    if (discussed.ok) discuss(discussed.value)
     const arrived = [...state.known].filter(([id, item]) => before.get(id) !== item).map(([id, item]) => ({ id, ...item }))
     change({
       list: list.ok ? 'ready' : state.list === 'ready' ? 'ready' : 'failed',
@@ -138,6 +150,10 @@ export function createFeed({ code, api, storage, watch, onChange, onNotice, onBa
       mine: mine.ok ? mine.value : state.mine,
     })
     if (!list.ok) retry = setTimeout(() => void readAgain(), 10_000)
+  }
+
+  function discuss({ suggestion, version }: FeedState['discussed']) {
+    if (version >= state.discussed.version) change({ discussed: { suggestion, version } })
   }
 
   async function readMine() {
@@ -153,14 +169,23 @@ export function createFeed({ code, api, storage, watch, onChange, onNotice, onBa
       // My own suggestions to other meetings are told to this connection too.
       if (name === 'suggestion:changed' && payload.meetingId === state.meeting?.id)
         change({ known: learn(state.known, [asKnown(payload)]) })
+      if (name === 'suggestions:counted') change({ known: recount(state.known, payload) })
+      if (name === 'stage:shown') discuss(payload)
       if (name === 'suggestion:shown' && state.meeting)
         change({ known: learn(state.known, [asKnown(wholeSuggestion(state.meeting.id, payload))]) })
       if (name === 'suggestion:withdrawn') {
         change({ known: learn(state.known, [{ id: payload.id, version: payload.version, suggestion: null }]) })
+        if (payload.id === state.discussed.suggestion?.id) {
+          const survivor = payload.mergedIntoId === null ? undefined : state.known.get(payload.mergedIntoId)
+          change({ discussed: { ...state.discussed, suggestion: survivor?.suggestion ?? null } })
+        }
         if (state.mine.some((mine) => mine.suggestion.id === payload.id)) void readMine()
       }
     }
-    for (const notice of newsBetween(before, publicOf(state.known))) onNotice(notice)
+    const after = publicOf(state.known)
+    for (const notice of newsBetween(before, after)) onNotice(notice)
+    const old = new Set(before.map(({ id }) => id))
+    for (const suggestion of after) if (!old.has(suggestion.id)) onFresh(suggestion)
   }
 
   void open()

@@ -10,6 +10,8 @@ export type Waiting = {
   meetingId: string
   text: string
   authorName: string
+  category?: string
+  place?: string
   /** The short code by which its author came, where it is a site's or a station's. */
   via?: string
   /** Pictures kept on this phone, and those of them that the server has by now. */
@@ -31,6 +33,8 @@ type Deps = {
     meetingId: string
     text: string
     authorName?: string
+    category?: string
+    place?: string
     via?: string
     photoIds?: string[]
   }) => Promise<Result<PostedSuggestion>>
@@ -105,8 +109,14 @@ export function createOutbox({ code, storage, post, photos, upload, onChange, on
       if (storage.get(keyOf(entry.id))) storage.set(keyOf(entry.id), entry)
     }
     progress = 1
-    const { id, meetingId, text, authorName, via, photoIds } = entry
-    const more = { ...(authorName && { authorName }), ...(via && { via }), ...(photoIds.length > 0 && { photoIds }) }
+    const { id, meetingId, text, authorName, category, place, via, photoIds } = entry
+    const more = {
+      ...(authorName && { authorName }),
+      ...(category && { category }),
+      ...(place && { place }),
+      ...(via && { via }),
+      ...(photoIds.length > 0 && { photoIds }),
+    }
     return settle(entry, await post({ id, meetingId, text, ...more }))
   }
 

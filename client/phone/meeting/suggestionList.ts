@@ -1,5 +1,5 @@
 import { isPublic } from '../../../shared/suggestion-rules.ts'
-import type { PostedSuggestion, Suggestion } from '../../../shared/suggestions.ts'
+import type { PostedSuggestion, Suggestion, SuggestionCounts } from '../../../shared/suggestions.ts'
 import type { KeptReceipt } from './outbox.ts'
 
 /** The newest that is known of each suggestion; null when it was withdrawn from the public. */
@@ -16,13 +16,38 @@ export function learn(known: Known, items: readonly { id: string; version: numbe
   return next
 }
 
+/** New counts of what is known; they come without a new version. */
+export function recount(known: Known, counts: readonly SuggestionCounts[]): Known {
+  const next = new Map(known)
+  for (const { id, supports } of counts) {
+    const item = known.get(id)
+    if (item?.suggestion) next.set(id, { ...item, suggestion: { ...item.suggestion, supportCount: supports } })
+  }
+  return next
+}
+
 export const asKnown = (suggestion: Suggestion) => ({ id: suggestion.id, version: suggestion.version, suggestion })
 
-/** Newest first; ids are UUIDv7, so they break ties in the order of writing. */
+/** What the chair pinned first, then the newest; ids are UUIDv7, so they break ties in the order of writing. */
 export const publicOf = (known: Known): Suggestion[] =>
-  [...known.values()].flatMap(({ suggestion }) => (suggestion && isPublic(suggestion) ? [suggestion] : [])).sort(newestFirst)
+  [...known.values()].flatMap(({ suggestion }) => (suggestion && isPublic(suggestion) ? [suggestion] : [])).sort(pinnedFirst(newestFirst))
 
-const newestFirst = (a: Suggestion, b: Suggestion) => b.createdAt.localeCompare(a.createdAt) || b.id.localeCompare(a.id)
+/** The most supported first, by the counts of one moment: nothing may move under a finger that is about to press. */
+export function mostSupported(suggestions: readonly Suggestion[]): ReadonlyMap<string, number> {
+  return new Map([...suggestions].sort((a, b) => b.supportCount - a.supportCount).map(({ id }, place) => [id, place]))
+}
+
+/** In the order of that moment; what came later stands at the end. */
+export const inRank = (suggestions: readonly Suggestion[], rank: ReadonlyMap<string, number>): Suggestion[] =>
+  [...suggestions].sort(pinnedFirst((a, b) => (rank.get(a.id) ?? rank.size) - (rank.get(b.id) ?? rank.size)))
+
+type Compare = (a: Suggestion, b: Suggestion) => number
+const pinnedFirst =
+  (then: Compare): Compare =>
+  (a, b) =>
+    Number(b.pinned) - Number(a.pinned) || then(a, b)
+
+const newestFirst: Compare = (a, b) => b.createdAt.localeCompare(a.createdAt) || b.id.localeCompare(a.id)
 
 export type MyEntry = { suggestion: Suggestion; receipt: string; mergedIntoText: string | null }
 
@@ -36,7 +61,7 @@ export function myEntries(mine: readonly PostedSuggestion[], kept: readonly Kept
   return [...byId.values()]
     .map(({ suggestion, receipt }) => {
       const seen = known.get(suggestion.id)?.suggestion
-      const newest = seen && seen.version > suggestion.version ? seen : suggestion
+      const newest = seen && seen.version >= suggestion.version ? seen : suggestion
       const into = newest.mergedIntoId === null ? undefined : known.get(newest.mergedIntoId)?.suggestion
       return { suggestion: newest, receipt, mergedIntoText: into?.text ?? null }
     })

@@ -3,10 +3,11 @@ import type { PostedSuggestion } from '../../../shared/suggestions.ts'
 import { watchMeeting } from '../live.ts'
 import { useWake } from '../network.ts'
 import { usePhone } from '../preferences.tsx'
+import { createVoice } from '../voice/voice.ts'
 import { createFeed, type Notice } from './feed.ts'
-import { createOutbox } from './outbox.ts'
+import { createOutbox, keptReceipts } from './outbox.ts'
 
-/** The meeting's feed and the outbox, for as long as the page shows them. */
+/** The meeting's feed, the outbox and what is supported and judged, for as long as the page shows them. */
 export function useFeed(code: string, onNotice: (notice: Notice) => void, onPosted: (posted: PostedSuggestion) => void) {
   const { api, storage, photos } = usePhone()
   const [, redraw] = useReducer((count: number) => count + 1, 0)
@@ -34,10 +35,25 @@ export function useFeed(code: string, onNotice: (notice: Notice) => void, onPost
       watch: watchMeeting,
       onChange,
       onNotice: (notice) => listeners.current.onNotice(notice),
-      onBack: () => void outbox.flush(),
+      onBack: () => {
+        void outbox.flush()
+        void voice.wake()
+      },
+      onFresh: (suggestion) => {
+        if (!isMine(suggestion.id)) voice.fresh(suggestion)
+      },
     })
+    const voice = createVoice({
+      code,
+      api,
+      storage,
+      meetingId: () => feed.state().meeting?.id,
+      onChange,
+      onSession: () => feed.renew(),
+    })
+    const isMine = (id: string) => [...feed.state().mine, ...keptReceipts(storage, code)].some(({ suggestion }) => suggestion.id === id)
     void outbox.flush()
-    return { feed, outbox }
+    return { feed, outbox, voice }
   }, [api, storage, photos, code])
 
   const [live, setLive] = useState<ReturnType<typeof start> | null>(null)
@@ -47,6 +63,7 @@ export function useFeed(code: string, onNotice: (notice: Notice) => void, onPost
     return () => {
       started.feed.close()
       started.outbox.close()
+      started.voice.close()
     }
   }, [start])
 
@@ -54,6 +71,7 @@ export function useFeed(code: string, onNotice: (notice: Notice) => void, onPost
     useCallback(() => {
       live?.feed.wake()
       void live?.outbox.flush()
+      void live?.voice.wake()
     }, [live]),
   )
   return live

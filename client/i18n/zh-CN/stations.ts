@@ -1,0 +1,17 @@
+export const stations = {
+  stations: '协商平台',
+  new: '新建协商平台',
+  name: '名称',
+  nameExample: '如：浔东村协商驿站',
+  code: '扫码短码',
+  own: '看本地区的',
+  none: '这里还没有协商平台。管理员和秘书处可以新建，建好就有自己的二维码。',
+  change: '改名或停用：{{name}}',
+  rename: '改名',
+  close: '停用',
+  reopen: '恢复使用',
+  closed: '已停用',
+  closeText: '停用后，扫它的二维码会看到“已经停用”。已经收到的意见建议不受影响。',
+  closedText: '恢复使用后，原来的二维码照常能扫。',
+  kind: { 'main-hall': '请你来协商', hall: '民生议事堂', post: '协商驿站', studio: '委员工作室' },
+}
