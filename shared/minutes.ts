@@ -110,6 +110,21 @@ export const minutesNodeSchema: z.ZodType<MinutesNode> = z.lazy(() =>
 export const minutesPassageSchema = z.object({ blockId: blockIdSchema, type: z.string(), text: z.string() })
 export type MinutesPassage = z.infer<typeof minutesPassageSchema>
 
+/** Who wrote a passage's characters, run by run in reading order, and who changed it, erasing too, the last one last. */
+export const passageAuthorsSchema = z.object({
+  blockId: blockIdSchema,
+  /** `accountId` is null for what no account wrote: the template and what the program takes in. Lengths are those of JavaScript's strings. */
+  runs: z.array(z.object({ accountId: z.uuid().nullable(), length: z.number().int().positive() })),
+  changes: z.array(z.object({ accountId: z.uuid(), firstAt: instant, lastAt: instant })),
+})
+export type PassageAuthors = z.infer<typeof passageAuthorsSchema>
+
+export const minutesAuthorsSchema = z.object({
+  passages: z.array(passageAuthorsSchema),
+  people: z.array(z.object({ accountId: z.uuid(), name: z.string() })),
+})
+export type MinutesAuthors = z.infer<typeof minutesAuthorsSchema>
+
 /** The words of a node, one line for each block in it. */
 export function textOf(node: MinutesNode): string {
   if (node.type === 'text') return node.text ?? ''
@@ -187,5 +202,11 @@ export const minutesQueries = {
     path: '/api/meetings/:meetingId/minutes/passages',
     input: z.object({ meetingId: z.uuid() }),
     output: z.array(minutesPassageSchema),
+  },
+  /** Who wrote and changed each block of a meeting's minutes. */
+  'minutes-authors': {
+    path: '/api/meetings/:meetingId/minutes/authors',
+    input: z.object({ meetingId: z.uuid() }),
+    output: minutesAuthorsSchema,
   },
 } satisfies QueryTable

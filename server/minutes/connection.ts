@@ -1,10 +1,12 @@
+import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
 import { AppError } from '../../shared/errors.ts'
 import { minutesClose } from '../../shared/minutes.ts'
 import type { Actor } from '../../shared/policy.ts'
 import { createBucket } from './bucket.ts'
-import type { LiveDocument, Peer } from './document.ts'
+import type { LiveDocument } from './document.ts'
+import type { Peer } from './peer.ts'
 import { type Frame, frames, readFrame } from './wire.ts'
 
 /** Before a document is open a client has little to say: its state vector and its cursor. */
@@ -23,6 +25,8 @@ export type MinutesConnection = ReturnType<typeof createConnection>
 
 type ConnectionDeps = {
   socket: WebSocket
+  /** The line under the websocket. Whole frames are written to it past the websocket, which has none of its own under way. */
+  line: Duplex
   /** Finds out who this is and what they may, and opens the document. @throws AppError when they may not. */
   admit(): Promise<Admission>
   onClose(): void
@@ -30,7 +34,7 @@ type ConnectionDeps = {
 }
 
 /** One websocket of the minutes. Every listener is attached before anything is awaited, so that no frame is missed. */
-export function createConnection({ socket, admit, onClose, log }: ConnectionDeps) {
+export function createConnection({ socket, line, admit, onClose, log }: ConnectionDeps) {
   let state: State = { kind: 'waiting', early: [], bytes: 0 }
   let held = false
   let alive = true
@@ -97,10 +101,10 @@ export function createConnection({ socket, admit, onClose, log }: ConnectionDeps
     close(error.code === 'not-found' ? minutesClose.notFound : minutesClose.notAllowed, error.reason)
   }
 
-  function send(bytes: Uint8Array) {
+  function send(frame: Buffer) {
     if (socket.readyState !== socket.OPEN) return
-    if (socket.bufferedAmount > unsentBytes) return socket.terminate()
-    socket.send(bytes)
+    if (line.writableLength > unsentBytes) return socket.terminate()
+    line.write(frame)
   }
 
   function hold(now: boolean) {

@@ -1,99 +1,123 @@
 import type { Logger } from 'pino'
 import * as Y from 'yjs'
-import { minutesClose } from '../../shared/minutes.ts'
 import type { Actor } from '../../shared/policy.ts'
-import { createPresence, nothingNew } from './presence.ts'
-import type { Edit } from './store.ts'
-import { mergeInSlices } from './updates.ts'
+import type { Authors } from './authors.ts'
+import { createIntake, type News } from './intake.ts'
+import type { Lane } from './journal.ts'
+import { createMoves } from './moves.ts'
+import type { Pace } from './pace.ts'
+import type { Peer } from './peer.ts'
+import { createReplica } from './replica.ts'
 import { type Frame, frames } from './wire.ts'
-import { createWriter } from './writer.ts'
 
-/** Cursors leave as one frame of this many milliseconds. */
-const presenceTickMs = 50
+/** A history that was sent as it is stored is read once that is on its way. */
+const readAfterMs = 200
 
-/** A connection as a document sees it. */
-export type Peer = {
-  actor: Actor
-  mayEdit: boolean
-  send(bytes: Uint8Array): void
-  /** Stops or goes on reading from it. */
-  hold(held: boolean): void
-  close(code: number, reason: string): void
-}
-
-type PeerEdit = Edit & { from: Peer }
 type FrameOf<K extends Frame['kind']> = Extract<Frame, { kind: K }>
 
 export type LiveDocument = ReturnType<typeof createLiveDocument>
 
-/** The minutes of one meeting in memory, with everybody who has them open. */
-export function createLiveDocument(deps: { doc: Y.Doc; store(edits: readonly PeerEdit[]): Promise<void>; log: Logger }) {
-  const { doc, log } = deps
+type DocumentDeps = {
+  /** What is stored, as one update; null when there is nothing. */
+  stored: Uint8Array | null
+  lane: Lane
+  authors: Authors
+  pace: Pace
+  log: Logger
+}
+
+/**
+ * The minutes of one meeting in memory, with everybody who has them open. What a turn brings leaves for the others as one frame
+ * in the moment in which the journal gets it; it is confirmed to its authors once it is committed.
+ */
+export function createLiveDocument({ stored, lane, authors, pace, log }: DocumentDeps) {
+  const replica = createReplica(stored)
   const peers = new Set<Peer>()
-  const presence = createPresence<Peer>()
-  const moved = new Set<Peer>()
-  const writer = createWriter<PeerEdit>({ store: deps.store, onTaken: relay, onPressure: (full) => hold(full), log })
-  let held = false
-  let presenceTimer: NodeJS.Timeout | undefined
+  const moves = createMoves(peers)
+  /** Marks to give back, by the next write. */
+  const marks = new Map<Peer, Buffer[]>()
+  const askers = new Set<Peer>()
+  const intake = createIntake({ replica, lane, authors, onPressure, onStored, log })
+  let scheduled = false
+  let reading: NodeJS.Timeout | undefined
+  let lastAt = 0
+  let full = false
+  let frozen = false
+  let over = false
 
-  doc.on('update', (update: Uint8Array, origin: unknown) => {
-    // Only connections are origins of changes here; what is restored from the database has none.
-    if (peers.has(origin as Peer)) push(update, origin as Peer)
-  })
-
-  const push = (update: Uint8Array, from: Peer) => writer.push({ update, actor: from.actor, from })
-
-  function hold(full: boolean) {
-    held = full
-    for (const peer of peers) if (peer.mayEdit) peer.hold(full)
+  function schedule() {
+    if (scheduled || over) return
+    scheduled = true
+    const waitMs = pace(lastAt)
+    // After everything that this turn reads from sockets.
+    if (waitMs < 1) setImmediate(turn)
+    else setTimeout(turn, waitMs)
   }
 
-  /** Tells the others of changes that are now being stored: what nobody tries to store yet, nobody else sees. */
-  function relay(edits: readonly PeerEdit[]) {
-    const only = edits.every((edit) => edit.from === edits[0]!.from) ? edits[0]!.from : null
-    for (const update of mergeInSlices(edits.map((edit) => edit.update))) tell(frames.update(update), only)
+  function turn() {
+    scheduled = false
+    if (over) return
+    lastAt = performance.now()
+    replica.read()
+    tell(intake.apply())
+    for (const peer of askers) peer.send(replica.whole())
+    askers.clear()
+    if (intake.isWaiting()) schedule()
   }
 
-  function tell(bytes: Uint8Array, except: Peer | null = null) {
-    for (const peer of peers) if (peer !== except) peer.send(bytes)
+  /** Everybody gets what is new, and with it their own marks, by one write each. */
+  function tell({ updates, author }: News) {
+    const told = updates.map(frames.update)
+    const news = told.length > 1 ? Buffer.concat(told) : told[0]
+    if (news) for (const peer of peers) if (peer !== author && !marks.has(peer)) peer.send(news)
+    for (const [peer, own] of marks) peer.send(Buffer.concat(news && peer !== author ? [...own, news] : own))
+    marks.clear()
   }
 
-  /** Nobody hears of itself: the stock provider would take it for news and send it back for ever. */
-  function tellMoves() {
-    presenceTimer = undefined
-    const toOthers = frames.presence(presence.describe(moved) ?? nothingNew)
-    for (const peer of peers) {
-      const toMover = () => frames.presence(presence.describe([...moved].filter((other) => other !== peer)) ?? nothingNew)
-      peer.send(moved.has(peer) ? toMover() : toOthers)
-    }
-    moved.clear()
+  /** A frame that leaves in a moment takes the marks along, and a busy program waits for one. */
+  function onStored() {
+    if (scheduled || marks.size === 0) return
+    if (pace(lastAt) < 1) tell({ updates: [], author: null })
+    else schedule()
+  }
+
+  function onPressure(now: boolean) {
+    full = now
+    holdEditors()
+  }
+
+  function holdEditors() {
+    for (const peer of peers) if (peer.mayEdit) peer.hold(full || frozen)
   }
 
   const handlers: { [K in Frame['kind']]: (peer: Peer, frame: FrameOf<K>) => void } = {
-    'state-asked': (peer, { stateVector }) => peer.send(frames.state(doc, stateVector)),
-    update: (peer, { update, answer }) => {
+    'state-asked'(peer, { stateVector }) {
+      // Throws on malformed bytes.
+      const hasNothing = Y.decodeStateVector(stateVector).size === 0
+      if (!replica.isRead()) reading ??= setTimeout(schedule, readAfterMs)
+      if (!hasNothing) return peer.send(frames.state(Y.encodeStateAsUpdate(replica.read(), stateVector)))
+      if (replica.isEncoded()) return peer.send(replica.whole())
+      // Encoded once for all who ask in this turn.
+      askers.add(peer)
+      schedule()
+    },
+    update(peer, { update, answer }) {
       if (!peer.mayEdit) return refuse(peer, update, answer)
-      apply(peer, update)
+      // The answer of whoever has nothing to tell.
+      if (update.length === 2 && update[0] === 0 && update[1] === 0) return
+      intake.receive(peer, update)
+      schedule()
     },
-    presence(peer, { update }) {
-      if (!presence.hear(peer, update)) return
-      moved.add(peer)
-      presenceTimer ??= setTimeout(tellMoves, presenceTickMs)
-    },
-    'presence-asked': (peer) => greet(peer),
+    presence: (peer, { update }) => moves.hear(peer, update),
+    'presence-asked': (peer) => moves.greet(peer),
     mark(peer, { mark }) {
       // Of a reader nothing was stored, whatever it sent.
-      if (peer.mayEdit) void writer.stored().then(() => peer.send(frames.stored(mark)))
+      if (!peer.mayEdit) return
+      intake.whenStored(() => {
+        if (peers.has(peer)) marks.set(peer, [...(marks.get(peer) ?? []), frames.stored(mark)])
+      })
+      if (intake.isStored()) onStored()
     },
-  }
-
-  function apply(peer: Peer, update: Uint8Array) {
-    // Throws on malformed bytes before anything is changed, and without trusting the lengths that they claim.
-    Y.decodeUpdate(update)
-    const { pendingStructs, pendingDs } = doc.store
-    Y.applyUpdate(doc, update, peer)
-    // What waits for a change that has not come makes no event, and is just as much the author's words.
-    if (doc.store.pendingStructs !== pendingStructs || doc.store.pendingDs !== pendingDs) push(update, peer)
   }
 
   /** Every client answers the question for its state, a reader's answer has nothing new in it: only a real change is worth a word. */
@@ -103,43 +127,57 @@ export function createLiveDocument(deps: { doc: Y.Doc; store(edits: readonly Pee
     peer.send(frames.refused('read-only'))
   }
 
-  function greet(peer: Peer) {
-    const others = presence.describe([...presence.all()].filter((other) => other !== peer))
-    if (others) peer.send(frames.presence(others))
-  }
-
   return {
-    doc,
+    authors,
+    /** The document as it is told to everybody. Nobody else changes it. */
+    read: replica.read,
+    isRead: replica.isRead,
     join(peer: Peer) {
       peers.add(peer)
-      if (held && peer.mayEdit) peer.hold(true)
+      if ((full || frozen) && peer.mayEdit) peer.hold(true)
       peer.send(frames.access(peer.mayEdit))
-      peer.send(frames.askState(doc))
-      greet(peer)
+      // Before anything is answered: a client takes itself for synchronized with the answer, and its marks then cover what it has
+      // sent by this question.
+      peer.send(frames.askState(replica.stateVector()))
+      moves.greet(peer)
     },
     leave(peer: Peer) {
       peers.delete(peer)
-      moved.delete(peer)
-      const gone = presence.leave(peer)
-      if (gone) tell(frames.presence(gone))
+      marks.delete(peer)
+      askers.delete(peer)
+      moves.leave(peer)
     },
     /** @throws Error when what the frame carries is malformed. */
     receive<K extends Frame['kind']>(peer: Peer, frame: FrameOf<K>) {
       handlers[frame.kind as K](peer, frame)
     },
-    /** Takes over what the server itself wrote and has already stored, and tells everybody. */
+    /** Takes over what is stored already, the template or what another node has stored, and tells everybody. */
     take(state: Uint8Array) {
-      Y.applyUpdate(doc, state)
-      tell(frames.update(state))
+      Y.applyUpdate(replica.read(), state)
+      replica.changed()
+      tell({ updates: [state], author: null })
     },
-    stored: writer.stored,
-    isIdle: () => peers.size === 0 && writer.isIdle(),
-    closeAll() {
-      for (const peer of peers) peer.close(minutesClose.unavailable, 'closing')
+    change: (actor: Actor, work: (doc: Y.Doc) => void) => intake.change(actor, work, tell),
+    /** What came while nothing could be stored is taken up. */
+    resume() {
+      if (intake.isWaiting()) schedule()
+    },
+    /** Resolves once everything that came so far is stored. */
+    stored: intake.allStored,
+    isIdle: () => peers.size === 0 && intake.isStored(),
+    /** Reads nothing more from those who edit, until they are let go. */
+    freeze(now: boolean) {
+      frozen = now
+      holdEditors()
+    },
+    closeAll(code: number, reason: string) {
+      for (const peer of peers) peer.close(code, reason)
     },
     destroy() {
-      clearTimeout(presenceTimer)
-      doc.destroy()
+      over = true
+      clearTimeout(reading)
+      moves.close()
+      replica.destroy()
     },
   }
 }

@@ -1,21 +1,28 @@
 import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import type { Meeting } from '../../shared/meetings.ts'
+import { minutesClose } from '../../shared/minutes.ts'
 import type { Actor } from '../../shared/policy.ts'
+import { type Authors, createAuthors } from './authors.ts'
 import { createLiveDocument, type LiveDocument } from './document.ts'
-import { type MinutesStore, restore } from './store.ts'
+import { createJournal } from './journal.ts'
+import { createPace } from './pace.ts'
+import { type MinutesStore, restore, stateOf } from './store.ts'
 import { templateOf } from './template.ts'
 import { createTrail, type RecordEntry } from './trail.ts'
 
-/** A document that is edited for hours is compacted each time this many batches were stored. */
-const batchesPerSnapshot = 500
+/** A document that is edited for hours is compacted each time that so many rows hold what its snapshot does not. */
+const rowsPerSnapshot = 500
 
 type Open = {
   opened: Promise<LiveDocument>
   /** How many hold it. At none it is saved and forgotten after a while. */
   users: number
   begun: Promise<void> | null
-  batches: number
+  /** The snapshot that the live document holds, and the rows that it holds beside it. */
+  revision: number
+  rowIds: number[]
+  compacting: Promise<void> | null
   idleTimer: NodeJS.Timeout | undefined
 }
 
@@ -25,45 +32,73 @@ export type Documents = ReturnType<typeof createDocuments>
 export function createDocuments(deps: { store: MinutesStore; record: RecordEntry; idleMs: number; log: Logger }) {
   const { store, record, idleMs, log } = deps
   const documents = new Map<string, Open>()
+  const trail = createTrail(record)
+  const pace = createPace()
+  const journal = createJournal({ store: (groups) => store.append(groups, trail.due(groups)), pace, log })
 
   function open(meetingId: string): Open {
-    const entry: Open = { opened: load(meetingId, () => entry), users: 0, begun: null, batches: 0, idleTimer: undefined }
+    const entry: Open = {
+      opened: Promise.resolve().then(() => load(meetingId, entry)),
+      users: 0,
+      begun: null,
+      revision: 0,
+      rowIds: [],
+      compacting: null,
+      idleTimer: undefined,
+    }
     documents.set(meetingId, entry)
     entry.opened.catch(() => documents.delete(meetingId))
     return entry
   }
 
-  async function load(meetingId: string, entry: () => Open) {
+  async function load(meetingId: string, entry: Open) {
     const stored = await store.load(meetingId)
-    if (stored.state) entry().begun = Promise.resolve()
-    const doc = new Y.Doc()
-    restore(doc, stored)
-    const note = createTrail(record, meetingId)
-    return createLiveDocument({
-      doc,
-      log,
-      async store(edits) {
-        await store.append(meetingId, edits, (tx) =>
-          note(
-            tx,
-            edits.map((edit) => edit.actor),
-          ),
-        )
-        entry().batches += 1
-        if (entry().batches % batchesPerSnapshot === 0) await compact(meetingId)
-      },
-    })
+    if (stored.snapshot) entry.begun = Promise.resolve()
+    entry.revision = stored.snapshot?.revision ?? 0
+    entry.rowIds = stored.updates.map(({ id }) => id)
+    const lane = journal.lane(meetingId, { onRows: (ids) => onRows(meetingId, entry, live, ids), onSettled: () => live.resume() })
+    const live: LiveDocument = createLiveDocument({ stored: stateOf(stored), lane, authors: createAuthors(stored.authors), pace, log })
+    return live
   }
 
-  /** A failure loses nothing: the updates are stored one by one, and the next compaction takes them. */
-  const compact = (meetingId: string) =>
-    store.compact(meetingId).catch((error: unknown) => log.error({ error, meetingId }, 'minutes cannot be compacted'))
+  function onRows(meetingId: string, entry: Open, live: LiveDocument, ids: readonly number[]) {
+    entry.rowIds.push(...ids)
+    if (entry.rowIds.length >= rowsPerSnapshot) void compact(meetingId, entry, live)
+  }
+
+  /** A failure loses nothing: the updates are stored row by row, and the next compaction takes them. */
+  function compact(meetingId: string, entry: Open, live: LiveDocument): Promise<void> {
+    entry.compacting ??= fold(meetingId, entry, live)
+      .catch((error: unknown) => log.error({ err: error, meetingId }, 'minutes cannot be compacted'))
+      .finally(() => {
+        entry.compacting = null
+      })
+    return entry.compacting
+  }
+
+  async function fold(meetingId: string, entry: Open, live: LiveDocument) {
+    const { rowIds, revision } = entry
+    const state = Y.encodeStateAsUpdate(live.read())
+    entry.rowIds = []
+    try {
+      const folded = await store.compact(meetingId, { state, rowIds, revision })
+      if (!folded) throw new Error('the minutes are not begun')
+      entry.revision = folded.revision
+      if (folded.foreign) live.take(folded.foreign)
+    } catch (error) {
+      entry.rowIds = [...rowIds, ...entry.rowIds]
+      throw error
+    }
+  }
 
   /** Writes the template into minutes that nobody has begun, exactly once whoever asks and however many at once. */
   function begin(entry: Open, live: LiveDocument, actor: Actor, meeting: Meeting): Promise<void> {
     entry.begun ??= store
       .begin(meeting.id, templateOf(meeting), async (tx) => void (await record(tx, actor, 'minutes:begin', meeting.id)))
-      .then((state) => live.take(state))
+      .then(({ state, revision }) => {
+        entry.revision = revision
+        live.take(state)
+      })
       .catch((error: unknown) => {
         entry.begun = null
         throw error
@@ -80,8 +115,8 @@ export function createDocuments(deps: { store: MinutesStore; record: RecordEntry
   async function forget(meetingId: string, entry: Open) {
     const live = await entry.opened
     await live.stored()
-    if (entry.batches > 0) await compact(meetingId)
-    if (entry.users > 0 || !live.isIdle()) return
+    if (entry.rowIds.length > 0 && live.isRead()) await compact(meetingId, entry, live)
+    if (entry.users > 0 || !live.isIdle() || documents.get(meetingId) !== entry) return
     documents.delete(meetingId)
     live.destroy()
   }
@@ -96,21 +131,27 @@ export function createDocuments(deps: { store: MinutesStore; record: RecordEntry
       return {
         live,
         begin: (actor: Actor, meeting: Meeting) => begin(entry, live, actor, meeting),
+        /** Takes over a change that is stored already, in these rows. */
+        take(update: Uint8Array, rowIds: readonly number[]) {
+          live.take(update)
+          onRows(meetingId, entry, live, rowIds)
+        },
         release: () => release(meetingId, entry),
       }
     },
 
     /** Lends the stored content of a document to `look`, without keeping the document. */
-    async read<T>(meetingId: string, look: (doc: Y.Doc) => T): Promise<T> {
+    async read<T>(meetingId: string, look: (doc: Y.Doc, authors: Authors) => T): Promise<T> {
       const entry = documents.get(meetingId)
       if (entry) {
         const live = await entry.opened
         await live.stored()
-        return look(live.doc)
+        return look(live.read(), live.authors)
       }
+      const stored = await store.load(meetingId)
       const doc = new Y.Doc()
-      restore(doc, await store.load(meetingId))
-      const seen = look(doc)
+      restore(doc, stored)
+      const seen = look(doc, createAuthors(stored.authors))
       doc.destroy()
       return seen
     },
@@ -122,8 +163,9 @@ export function createDocuments(deps: { store: MinutesStore; record: RecordEntry
       for (const entry of entries) {
         clearTimeout(entry.idleTimer)
         const live = await entry.opened.catch(() => null)
-        live?.closeAll()
+        live?.closeAll(minutesClose.unavailable, 'closing')
         await live?.stored()
+        await entry.compacting
         live?.destroy()
       }
     },

@@ -57,6 +57,15 @@ export function createPresence<P extends { actor: Actor }>(now: () => number = D
       const entries = [...peers].flatMap((peer) => people.get(peer) ?? []).map((person) => ({ ...person, clock: nextClock() }))
       return entries.length > 0 ? encodePresence(entries) : null
     },
+    /** The same for each of them without itself: every entry is written once, however many are told. */
+    describeOthers(peers: Iterable<P>): Map<P, Uint8Array> {
+      const told = [...peers].flatMap((peer) => {
+        const person = people.get(peer)
+        return person ? [{ peer, bytes: encodeEntry({ ...person, clock: nextClock() }) }] : []
+      })
+      const all = told.map(({ bytes }) => bytes)
+      return new Map(told.map(({ peer }, place) => [peer, joinEntries([...all.slice(0, place), ...all.slice(place + 1)])]))
+    },
     all: () => people.keys(),
   }
 }
@@ -81,12 +90,19 @@ function decodePresence(update: Uint8Array): Entry[] {
 }
 
 function encodePresence(entries: readonly Entry[]): Uint8Array {
+  return joinEntries(entries.map(encodeEntry))
+}
+
+function encodeEntry(entry: Entry): Uint8Array {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, entry.clientId)
+  encoding.writeVarUint(encoder, entry.clock)
+  encoding.writeVarString(encoder, entry.state)
+  return encoding.toUint8Array(encoder)
+}
+
+function joinEntries(entries: readonly Uint8Array[]): Uint8Array {
   const encoder = encoding.createEncoder()
   encoding.writeVarUint(encoder, entries.length)
-  for (const entry of entries) {
-    encoding.writeVarUint(encoder, entry.clientId)
-    encoding.writeVarUint(encoder, entry.clock)
-    encoding.writeVarString(encoder, entry.state)
-  }
-  return encoding.toUint8Array(encoder)
+  return Buffer.concat([encoding.toUint8Array(encoder), ...entries])
 }

@@ -1,20 +1,22 @@
 import { sql } from 'drizzle-orm'
-import { bigserial, index, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core'
+import { bigint, bigserial, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { bigColumn, bytesColumn, instantColumn } from '../db/columns.ts'
 import { speeches } from '../floor/schema.ts'
 import { accounts } from '../identity/schema.ts'
 import { meetings } from '../meetings/schema.ts'
+
+const meetingColumn = () =>
+  uuid('meeting_id')
+    .notNull()
+    .references(() => meetings.id, { onDelete: 'cascade' })
 
 /** Changes of the minutes that no snapshot holds yet. */
 export const minutesUpdates = pgTable(
   'minutes_updates',
   {
     id: bigserial('id', { mode: 'number' }).primaryKey(),
-    meetingId: uuid('meeting_id')
-      .notNull()
-      .references(() => meetings.id, { onDelete: 'cascade' }),
+    meetingId: meetingColumn(),
     update: bytesColumn('update').notNull(),
-    accountId: uuid('account_id').references(() => accounts.id),
     createdAt: instantColumn('created_at').notNull().default(sql`now()`),
   },
   (table) => [index('minutes_updates_meeting').on(table.meetingId, table.id)],
@@ -26,6 +28,8 @@ export const minutesSnapshots = pgTable('minutes_snapshots', {
     .primaryKey()
     .references(() => meetings.id, { onDelete: 'cascade' }),
   state: bytesColumn('state').notNull(),
+  /** Grows with every change of `state`: who holds the document knows by it whether somebody else has compacted. */
+  revision: bigColumn('revision').notNull().default(0),
   /** The highest update folded in so far. For people: a lower one may still be uncommitted, so nothing is decided by it. */
   upTo: bigColumn('up_to').notNull().default(0),
   updatedAt: instantColumn('updated_at').notNull().default(sql`now()`),
@@ -35,12 +39,43 @@ export const minutesSnapshots = pgTable('minutes_snapshots', {
 export const minutesSpeeches = pgTable(
   'minutes_speeches',
   {
-    meetingId: uuid('meeting_id')
-      .notNull()
-      .references(() => meetings.id, { onDelete: 'cascade' }),
+    meetingId: meetingColumn(),
     speechId: uuid('speech_id')
       .notNull()
       .references(() => speeches.id, { onDelete: 'cascade' }),
   },
   (table) => [primaryKey({ columns: [table.meetingId, table.speechId] })],
+)
+
+/**
+ * Over whose connection the words of a Yjs client came, from a clock of it on. The document names the client of every letter,
+ * also of those that were compacted, so this says for ever who wrote what.
+ */
+export const minutesAuthors = pgTable(
+  'minutes_authors',
+  {
+    meetingId: meetingColumn(),
+    clientId: bigint('client_id', { mode: 'number' }).notNull(),
+    fromClock: bigColumn('from_clock').notNull(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    createdAt: instantColumn('created_at').notNull().default(sql`now()`),
+  },
+  (table) => [primaryKey({ columns: [table.meetingId, table.clientId, table.fromClock] })],
+)
+
+/** Who changed which passage, also by erasing, when for the first time and when last. */
+export const minutesTouches = pgTable(
+  'minutes_touches',
+  {
+    meetingId: meetingColumn(),
+    blockId: text('block_id').notNull(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    firstAt: instantColumn('first_at').notNull().default(sql`now()`),
+    lastAt: instantColumn('last_at').notNull().default(sql`now()`),
+  },
+  (table) => [primaryKey({ columns: [table.meetingId, table.blockId, table.accountId] })],
 )

@@ -3,9 +3,10 @@ import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import { AppError } from '../../shared/errors.ts'
 import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
-import { type MinutesNode, type MinutesPassage, passagesOf } from '../../shared/minutes.ts'
-import { type Actor, allow, stranger } from '../../shared/policy.ts'
+import { type MinutesAuthors, type MinutesNode, type MinutesPassage, passagesOf } from '../../shared/minutes.ts'
+import { type Actor, allow } from '../../shared/policy.ts'
 import type { Db, Tx } from '../db/db.ts'
+import { passageAuthorsOf } from './authorship.ts'
 import { contentOf } from './content.ts'
 import { createDocuments } from './documents.ts'
 import { createMinutesSockets } from './sockets.ts'
@@ -25,7 +26,10 @@ type MinutesDeps = {
   idleMs?: number
 }
 
-/** The minutes of every meeting: edited together over websockets, stored as they are typed, read as passages. */
+/**
+ * The minutes of every meeting: edited together over websockets, stored as they are typed, read as passages.
+ * What it promises, its limits and what others may build on it: docs/minutes.md.
+ */
 export function createMinutesService({ db, audit, actorOf, meetingOf, log, idleMs = 30_000 }: MinutesDeps) {
   const store = createMinutesStore(db)
   const documents = createDocuments({ store, record: audit.record, idleMs, log })
@@ -37,7 +41,12 @@ export function createMinutesService({ db, audit, actorOf, meetingOf, log, idleM
 
   const document = (meetingId: string): Promise<MinutesNode> => documents.read(meetingId, contentOf)
 
+  async function mayRead(actor: Actor, meetingId: string) {
+    allow(actor, 'minutes:read', subjectOfMeeting(await meetingOf(meetingId)))
+  }
+
   return {
+    /** The stored document in ProseMirror's JSON form. */
     document,
     /** Called each time somebody who writes opens a meeting's minutes. */
     onOpened: (listener: (meetingId: string) => void) => void openListeners.push(listener),
@@ -48,24 +57,37 @@ export function createMinutesService({ db, audit, actorOf, meetingOf, log, idleM
      */
     async write(meetingId: string, change: (doc: Y.Doc) => void, alongside: (tx: Tx) => Promise<void>): Promise<void> {
       const stored = await store.load(meetingId)
-      if (!stored.state) return
+      if (!stored.snapshot) return
       const doc = new Y.Doc()
       restore(doc, stored)
       const before = Y.encodeStateVector(doc)
       doc.transact(() => change(doc))
       const update = Y.encodeStateAsUpdate(doc, before)
       doc.destroy()
-      await store.append(meetingId, [{ update, actor: stranger }], alongside)
+      const group = { meetingId, updates: [update], actors: [], bindings: [], touches: [] }
+      const rows = await store.append([group], alongside)
       const lease = await documents.acquire(meetingId)
-      lease.live.take(update)
+      lease.take(update, rows.get(meetingId) ?? [])
       lease.release()
     },
 
     /** @throws AppError `not-allowed` for whoever may not read the minutes. */
     async passages(actor: Actor, { meetingId }: { meetingId: string }): Promise<MinutesPassage[]> {
-      const meeting = await meetingOf(meetingId)
-      allow(actor, 'minutes:read', subjectOfMeeting(meeting))
+      await mayRead(actor, meetingId)
       return passagesOf(await document(meetingId))
+    },
+
+    /**
+     * Who wrote every character that stands in the minutes, and who changed which passage, by the accounts over whose
+     * connections it came.
+     * @throws AppError `not-allowed` for whoever may not read the minutes.
+     */
+    async authors(actor: Actor, { meetingId }: { meetingId: string }): Promise<MinutesAuthors> {
+      await mayRead(actor, meetingId)
+      const changes = await store.touches(meetingId)
+      const passages = await documents.read(meetingId, (doc, authors) => passageAuthorsOf(doc, authors, changes))
+      const named = passages.flatMap(({ runs, changes }) => [...runs, ...changes].flatMap(({ accountId }) => accountId ?? []))
+      return { passages, people: await store.namesOf([...new Set(named)]) }
     },
 
     /**
@@ -81,10 +103,46 @@ export function createMinutesService({ db, audit, actorOf, meetingOf, log, idleM
       })
     },
 
+    /**
+     * Changes the document in somebody's name, as if they had typed it: everybody who has it open sees it, and it counts as
+     * theirs. Begins the minutes where nobody has. Decides no right. `work` changes the fragment `minutesField` of the document
+     * and nothing else of it. Resolves once it is stored.
+     * @throws AppError `unavailable` while nothing can be stored.
+     */
+    async change(actor: Actor, meetingId: string, work: (doc: Y.Doc) => void): Promise<void> {
+      const meeting = await meetingOf(meetingId)
+      const lease = await documents.acquire(meetingId)
+      try {
+        await lease.begin(actor, meeting)
+        await lease.live.change(actor, work)
+      } finally {
+        lease.release()
+      }
+    },
+
+    /**
+     * Runs `work` while nobody's changes are taken: what came before is stored, what comes later waits. After it every
+     * connection of these minutes ends and comes back with the rights that it has then, so what changes rights (a lock, another
+     * stage) stands in `work`: what came too late is then refused, and its author told. Of several nodes it stops this one only.
+     */
+    async atRest<T>(meetingId: string, work: (document: MinutesNode) => Promise<T>): Promise<T> {
+      const lease = await documents.acquire(meetingId)
+      lease.live.freeze(true)
+      try {
+        return await work(await document(meetingId))
+      } finally {
+        sockets.closeMeeting(meetingId)
+        lease.live.freeze(false)
+        lease.release()
+      }
+    },
+
     accept: sockets.accept,
     /** Ends the connections of an account whose rights changed; they come back by themselves with the rights they have now. */
     closeAccount: sockets.closeAccount,
     closeSession: sockets.closeSession,
+    /** The same for everybody in the minutes of one meeting. */
+    closeMeeting: sockets.closeMeeting,
 
     async close() {
       sockets.close()

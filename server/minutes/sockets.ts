@@ -21,8 +21,8 @@ type SocketDeps = {
   log: Logger
 }
 
-/** Who a connection belongs to, as soon as it is known. */
-type Identity = { actor: Actor | null }
+/** What a connection is for, and who it belongs to, as soon as that is known. */
+type Identity = { meetingId: string; actor: Actor | null }
 
 /** The websockets of the minutes, with the rights that each was opened with. */
 export function createMinutesSockets({ documents, actorOf, meetingOf, onOpened, log }: SocketDeps) {
@@ -61,19 +61,19 @@ export function createMinutesSockets({ documents, actorOf, meetingOf, onOpened, 
     }
   }
 
-  function closeWhere(matches: (actor: Actor) => boolean) {
+  function closeWhere(matches: (identity: Identity) => boolean) {
     revocations += 1
-    for (const [connection, { actor }] of connections)
-      if (actor && matches(actor)) connection.close(minutesClose.rightsChanged, 'rights-changed')
+    for (const [connection, identity] of connections) if (matches(identity)) connection.close(minutesClose.rightsChanged, 'rights-changed')
   }
 
   return {
     /** Makes a websocket of an HTTP request for the minutes of a meeting. */
     accept(request: IncomingMessage, socket: Duplex, head: Buffer, meetingId: string) {
       server.handleUpgrade(request, socket, head, (webSocket) => {
-        const identity: Identity = { actor: null }
+        const identity: Identity = { meetingId, actor: null }
         const connection = createConnection({
           socket: webSocket,
+          line: socket,
           admit: () => admit(identity, request.headers, meetingId),
           onClose: () => connections.delete(connection),
           log,
@@ -81,8 +81,9 @@ export function createMinutesSockets({ documents, actorOf, meetingOf, onOpened, 
         connections.set(connection, identity)
       })
     },
-    closeAccount: (accountId: string) => closeWhere((actor) => actor.accountId === accountId),
-    closeSession: (sessionId: string) => closeWhere((actor) => actor.sessionId === sessionId),
+    closeAccount: (accountId: string) => closeWhere(({ actor }) => actor?.accountId === accountId),
+    closeSession: (sessionId: string) => closeWhere(({ actor }) => actor?.sessionId === sessionId),
+    closeMeeting: (meetingId: string) => closeWhere((identity) => identity.meetingId === meetingId),
     close() {
       clearInterval(prober)
       for (const connection of connections.keys()) connection.close(minutesClose.unavailable, 'closing')

@@ -12,14 +12,3 @@ export function mergeInSlices(updates: readonly Uint8Array[]): Uint8Array[] {
   }
   return slices
 }
-
-/** Neighbours by the same author become one group; the order stays. */
-export function runsOf<T>(items: readonly T[], authorOf: (item: T) => string | null): T[][] {
-  const runs: T[][] = []
-  for (const item of items) {
-    const last = runs.at(-1)
-    if (last && authorOf(last[0]!) === authorOf(item)) last.push(item)
-    else runs.push([item])
-  }
-  return runs
-}

@@ -2,7 +2,6 @@ import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import * as auth from 'y-protocols/auth'
 import * as sync from 'y-protocols/sync'
-import type * as Y from 'yjs'
 import { minutesMessage, minutesSignals } from '../../shared/minutes.ts'
 
 /** y-websocket's message types. */
@@ -37,11 +36,27 @@ function readSync(decoder: decoding.Decoder): Frame {
   throw new Error('unknown sync step')
 }
 
-function frame(type: number, write: (encoder: encoding.Encoder) => void) {
+/**
+ * A message as it stands on the line, with its websocket header (RFC 6455, section 5.2: one final binary frame; a server masks
+ * nothing). Made once and written to everybody, it costs each of them one write and nothing else.
+ */
+function onTheLine(payload: Uint8Array): Buffer {
+  const { length } = payload
+  const header = length < 126 ? 2 : length < 65_536 ? 4 : 10
+  const bytes = Buffer.allocUnsafe(header + length)
+  bytes[0] = 0x82
+  bytes[1] = header === 2 ? length : header === 4 ? 126 : 127
+  if (header === 4) bytes.writeUInt16BE(length, 2)
+  if (header === 10) bytes.writeBigUInt64BE(BigInt(length), 2)
+  bytes.set(payload, header)
+  return bytes
+}
+
+function frame(type: number, write: (encoder: encoding.Encoder) => void): Buffer {
   const encoder = encoding.createEncoder()
   encoding.writeVarUint(encoder, type)
   write(encoder)
-  return encoding.toUint8Array(encoder)
+  return onTheLine(encoding.toUint8Array(encoder))
 }
 
 function signal(kind: number, write: (encoder: encoding.Encoder) => void) {
@@ -51,9 +66,18 @@ function signal(kind: number, write: (encoder: encoding.Encoder) => void) {
   })
 }
 
+/** What the server says, each ready for the line. */
 export const frames = {
-  askState: (doc: Y.Doc) => frame(messages.sync, (encoder) => sync.writeSyncStep1(encoder, doc)),
-  state: (doc: Y.Doc, since: Uint8Array) => frame(messages.sync, (encoder) => sync.writeSyncStep2(encoder, doc, since)),
+  askState: (stateVector: Uint8Array) =>
+    frame(messages.sync, (encoder) => {
+      encoding.writeVarUint(encoder, sync.messageYjsSyncStep1)
+      encoding.writeVarUint8Array(encoder, stateVector)
+    }),
+  state: (state: Uint8Array) =>
+    frame(messages.sync, (encoder) => {
+      encoding.writeVarUint(encoder, sync.messageYjsSyncStep2)
+      encoding.writeVarUint8Array(encoder, state)
+    }),
   update: (update: Uint8Array) => frame(messages.sync, (encoder) => sync.writeUpdate(encoder, update)),
   presence: (update: Uint8Array) => frame(messages.awareness, (encoder) => encoding.writeVarUint8Array(encoder, update)),
   denied: (reason: string) => frame(messages.auth, (encoder) => auth.writePermissionDenied(encoder, reason)),

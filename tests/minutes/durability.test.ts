@@ -161,12 +161,13 @@ test('compacting takes nothing away that is being stored at the same time', asyn
     for (let n = 0; n < 30; n++) {
       const before = Y.encodeStateVector(doc)
       write(doc, `${place}-${n}`)
-      await store.append(meeting.id, [{ update: Y.encodeStateAsUpdate(doc, before), actor }], async () => undefined)
+      const updates = [Y.encodeStateAsUpdate(doc, before)]
+      await store.append([{ meetingId: meeting.id, updates, actors: [actor], bindings: [], touches: [] }], null)
     }
   })
   let running = true
   const compactor = async () => {
-    while (running) await store.compact(meeting.id)
+    while (running) await store.fold(meeting.id)
   }
   const compactors = [compactor(), compactor()]
   await Promise.all(writers)
@@ -200,7 +201,7 @@ test('whatever three recorders do, lose and find again, all end with the same te
         if (what === 'erase' && body.length > 0) body.delete(who % body.length, 1)
         if (what === 'leave') editor.provider.disconnect()
         if (what === 'return') editor.provider.connect()
-        if (what === 'compact') compactions.push(store.compact(meeting.id))
+        if (what === 'compact') compactions.push(store.fold(meeting.id))
         if (what === 'wait') await new Promise((resolve) => setImmediate(resolve))
       }
       for (const editor of editors) editor.provider.connect()

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { createPresence } from '../../server/minutes/presence.ts'
-import { runsOf } from '../../server/minutes/updates.ts'
 import { minutesClose } from '../../shared/minutes.ts'
 import { type Actor, stranger } from '../../shared/policy.ts'
 import { startApp, type TestApp } from '../support/app.ts'
@@ -147,9 +146,4 @@ test('a presence that is too long is not passed on', () => {
   const one = { actor: actor('one') }
   expect(presence.hear(one, saying(1, { cursor: 'x'.repeat(5_000) }))).toBe(false)
   expect(presence.describe([one])).toBeNull()
-})
-
-test('updates are stored by author, in the order in which they came', () => {
-  const order = ['a1', 'a2', 'b1', 'a3', 'a4']
-  expect(runsOf(order, (one) => one[0]!)).toEqual([['a1', 'a2'], ['b1'], ['a3', 'a4']])
 })

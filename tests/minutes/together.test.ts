@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { auditEntries } from '../../server/audit/schema.ts'
-import { minutesUpdates } from '../../server/minutes/schema.ts'
+import { minutesAuthors } from '../../server/minutes/schema.ts'
 import { createMinutesStore, restore } from '../../server/minutes/store.ts'
 import { presenceColour } from '../../shared/minutes.ts'
 import { startApp, type TestApp } from '../support/app.ts'
@@ -47,7 +47,7 @@ test('two recorders write at once, see each other’s words, and both are in the
   // The second one's mark is behind everything that it had seen of the first.
   await eventually(async () => (await storedText(meeting.id)) === xmlOf(first.doc))
 
-  const rows = await app.db.reader.select().from(minutesUpdates).where(eq(minutesUpdates.meetingId, meeting.id))
+  const rows = await app.db.reader.select().from(minutesAuthors).where(eq(minutesAuthors.meetingId, meeting.id))
   expect(new Set(rows.map((row) => row.accountId))).toEqual(new Set([one.accountId, other.accountId]))
   first.close()
   second.close()

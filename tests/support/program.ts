@@ -1,24 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { inject } from 'vitest'
 import { eventually } from './eventually.ts'
+
+export { freePort } from './ports.ts'
 
 const root = join(import.meta.dirname, '../..')
 
 export const trialPassword = 'the trial password'
 
 export type Program = Awaited<ReturnType<typeof startProgram>>
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 type Options = { dataDir: string; port: number; env?: Record<string, string> }
 
