@@ -43,6 +43,7 @@ export async function startBenchServer({ env = {}, dataDir: given }: Options = {
   return {
     url,
     db: database.db,
+    postgres: postgres.connection,
     async close() {
       await app.close()
       await database.close()

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs'
+import { chromium } from 'playwright-core'
+import type { Keeper } from './minutes-load.ts'
+import type { History } from './yjs/history.ts'
+
+const browsers = [process.env.CHROMIUM_BIN, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/**
+ * From the navigation until the last words stand on the page, in milliseconds: the median of so many new pages, on a server
+ * started for each. The page's own files are in the browser's cache, as they are for a recorder who has been here before.
+ */
+export async function showInBrowser(keeper: Keeper, history: History, rounds: number): Promise<{ ms: number; all: number[] }> {
+  const executablePath = browsers.find((path) => path !== undefined && existsSync(path))
+  if (!executablePath) throw new Error('no Chromium is installed')
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+  const all: number[] = []
+  try {
+    const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1_440, height: 900 } })
+    // One more than is counted, for the cache.
+    for (let round = 0; round <= rounds; round++) {
+      const server = await keeper.start()
+      const url = `http://127.0.0.1:${server.port}`
+      const cookies = server.headers(0).cookie!.split('; ')
+      await context.addCookies(cookies.map((pair) => ({ name: pair.split('=')[0]!, value: pair.slice(pair.indexOf('=') + 1), url })))
+      const page = await context.newPage()
+      await page.goto(`${url}/meetings/${keeper.document}/minutes`, { waitUntil: 'commit' })
+      const ms = await page.evaluate(untilShown, history.text.replaceAll('\n', '').length)
+      if (round > 0) all.push(Math.round(ms))
+      await page.close()
+      await server.close()
+    }
+  } finally {
+    await browser.close()
+  }
+  return { ms: all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)]!, all }
+}
+
+/** Run in the page: resolves with the time since the navigation once so many characters have been painted. */
+function untilShown(characters: number): Promise<number> {
+  return new Promise((resolve) => {
+    const look = () => {
+      const text = document.querySelector('.minutes-text')
+      if (text && (text.textContent?.length ?? 0) >= characters) requestAnimationFrame(() => setTimeout(() => resolve(performance.now())))
+      else requestAnimationFrame(look)
+    }
+    look()
+  })
+}
