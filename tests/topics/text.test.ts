@@ -3,10 +3,9 @@ import { expect, test } from 'vitest'
 import { cluster } from '../../server/topics/text/clusters.ts'
 import { heatAt, heatSeries } from '../../server/topics/text/heat.ts'
 import { labelGroups } from '../../server/topics/text/labels.ts'
-import { type Edge, edgesOf } from '../../server/topics/text/likeness.ts'
+import type { Edge } from '../../server/topics/text/likeness.ts'
 import { createSimilarIndex } from '../../server/topics/text/similar.ts'
 import { groupThemes, nameGroups } from '../../server/topics/text/themes.ts'
-import { createCorpus } from '../../server/topics/text/vectors.ts'
 import { createWordReader, mayBeSame } from '../../server/topics/text/words.ts'
 import { fixture, unseen } from './fixture.ts'
 
@@ -239,21 +238,6 @@ function clusterPlainly(count: number, edges: readonly Edge[], seeds: readonly (
     groups = [[...best.one, ...best.other], ...groups.filter((group) => group !== best.one && group !== best.other)]
   }
 }
-
-test('two thousand suggestions are grouped well under a second', () => {
-  const all = [...fixture, ...unseen]
-  const many = Array.from({ length: 2_000 }, (_, at) => {
-    const [one, other] = [all[at % all.length]!.text, all[(at * 7 + 3) % all.length]!.text]
-    return { id: `${10_000 + at}`, words: read(`${one.slice(0, 20 + (at % 9))}，${other.slice(at % 7)}`) }
-  })
-  const began = performance.now()
-  const { themes } = groupThemes(many, nothing, counting())
-  const ms = performance.now() - began
-  const { vectors, termCount } = createCorpus(many.map(({ words }) => words))
-  console.log(`2,000 suggestions, ${edgesOf(vectors, termCount, 0.04).length} alike pairs: ${themes.length} themes in ${Math.round(ms)} ms`)
-  // Said generously, since machines that run tests are busy; the figure printed is the one to read.
-  expect(ms).toBeLessThan(5_000)
-})
 
 test('heat halves in its half-life, and the series says the same as the formula', () => {
   const half = 600_000
