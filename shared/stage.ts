@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
 import { suggestionSchema } from './suggestions.ts'
 
-export const stageViews = ['speaker', 'opinion'] as const
+export const stageViews = ['speaker', 'opinion', 'voice'] as const
 export type StageView = (typeof stageViews)[number]
 
 /** What the chair puts before everybody, in the room and on the halls' screens. */
@@ -12,7 +12,7 @@ export const stageSchema = z.object({
   spotlightId: z.uuid().nullable(),
   /** The suggestion that is being discussed. */
   suggestionId: z.uuid().nullable(),
-  /** What a hall's screen shows: who speaks, or what people think. */
+  /** What a hall's screen shows: who speaks, what people think, or what they say. */
   view: z.enum(stageViews),
   /** Grows with every change; a client keeps the highest it has seen. */
   version: z.number().int(),

@@ -12,6 +12,7 @@ import { When } from '../ui/When.tsx'
 import { GroupOnScreen, GroupsMeeting } from './GroupsOnScreen.tsx'
 import { ProjectorTile } from './ProjectorTile.tsx'
 import { projectorLayout } from './projectorLayout.ts'
+import { VoiceView } from './VoiceView.tsx'
 import { WayIn } from './WayIn.tsx'
 
 /** The room as a hall sees it from ten metres: who speaks, the main hall, slides, the time, and what is discussed. */
@@ -63,29 +64,33 @@ export function Projection() {
           <When at={now.toISOString()} part="clock" />
         </span>
       </header>
-      <main className="projector-stage" aria-label={t('room.stage')}>
-        <div className="projector-large">
-          {slides && screen ? (
-            <div ref={measure(screenTile(slides))} className="projector-slides" data-testid="shared-screen">
-              <Picture
-                track={screen}
-                label={t('stage.screenOf', { name: participants.get(slides)?.name ?? '' })}
-                testId="shared-screen-video"
-              />
-            </div>
-          ) : round && !round.mine ? (
-            <GroupsMeeting round={round} />
-          ) : large ? (
-            tile(large)
-          ) : (
-            <p className="projector-empty">{t('stage.screen.empty')}</p>
-          )}
-        </div>
-        <div className="projector-beside">
-          {beside.map(tile)}
-          {!discussed && <WayIn code={meeting.code} />}
-        </div>
-      </main>
+      {stage.view === 'voice' ? (
+        <VoiceView meeting={meeting}>{!discussed && <WayIn code={meeting.code} />}</VoiceView>
+      ) : (
+        <main className="projector-stage" aria-label={t('room.stage')}>
+          <div className="projector-large">
+            {slides && screen ? (
+              <div ref={measure(screenTile(slides))} className="projector-slides" data-testid="shared-screen">
+                <Picture
+                  track={screen}
+                  label={t('stage.screenOf', { name: participants.get(slides)?.name ?? '' })}
+                  testId="shared-screen-video"
+                />
+              </div>
+            ) : round && !round.mine ? (
+              <GroupsMeeting round={round} />
+            ) : large ? (
+              tile(large)
+            ) : (
+              <p className="projector-empty">{t('stage.screen.empty')}</p>
+            )}
+          </div>
+          <div className="projector-beside">
+            {beside.map(tile)}
+            {!discussed && <WayIn code={meeting.code} />}
+          </div>
+        </main>
+      )}
       {discussed && (
         <footer className="projector-foot">
           <div className="projector-discussed">

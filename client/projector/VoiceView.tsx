@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Meeting } from '../../shared/meetings.ts'
 import type { Voice } from '../../shared/voice.ts'
@@ -7,14 +8,14 @@ import './voice-view.css'
 const themesShown = 5
 
 /** What people say, for a hall to read from ten metres: the most supported suggestions, how many take part, what it is about. */
-export function VoiceView({ meeting }: { meeting: Meeting }) {
+export function VoiceView({ meeting, children }: { meeting: Meeting; children: ReactNode }) {
   const { t } = useTranslation()
   const { data: voice } = useVoice(meeting)
-  if (!voice) return null
+  if (!voice) return <main className="voice-view" aria-label={t('voice.screen.title')} />
   const { people, suggestions, supports } = voice.totals
   const most = Math.max(1, ...voice.top.map((card) => card.supports))
   return (
-    <div className="voice-view">
+    <main className="voice-view">
       <section className="voice-view-top" aria-label={t('voice.screen.title')}>
         <h2>{t('voice.screen.title')}</h2>
         {voice.top.length === 0 && <p className="voice-view-none">{t('voice.screen.none')}</p>}
@@ -37,8 +38,9 @@ export function VoiceView({ meeting }: { meeting: Meeting }) {
           <span>{t('voice.screen.supports', { count: supports })}</span>
         </p>
         <Themes themes={voice.themes.filter(mostlyPublic).slice(0, themesShown)} />
+        {children}
       </aside>
-    </div>
+    </main>
   )
 }
 

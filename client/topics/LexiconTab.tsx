@@ -14,7 +14,8 @@ export function LexiconTab() {
   const { t } = useTranslation()
   const { actor } = useMe()
   const own = actor.grants.find(({ role, scope }) => role === 'secretary' && scope.kind === 'region' && scope.regionCode !== '')?.scope
-  const [regionCode, setRegionCode] = useState(own?.kind === 'region' ? own.regionCode : undefined)
+  const [chosen, setChosen] = useState<string>()
+  const regionCode = chosen ?? (own?.kind === 'region' ? own.regionCode : undefined)
   const names = useRegionNames(regionCode === undefined ? [] : [regionCode], [])
   const path = regionCode === undefined ? undefined : names.get(regionCode)
   return (
@@ -26,7 +27,7 @@ export function LexiconTab() {
           placeholder={t('topics.region')}
           {...(regionCode === undefined ? {} : { value: regionCode })}
           {...(regionCode === undefined || !path ? {} : { known: [{ code: regionCode, path: [...path] }] })}
-          onChange={setRegionCode}
+          onChange={setChosen}
         />
       </div>
       {regionCode === undefined ? <Empty>{t('topics.pickRegion')}</Empty> : <OfRegion key={regionCode} regionCode={regionCode} />}

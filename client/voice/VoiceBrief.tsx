@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
 import { can } from '../../shared/policy.ts'
 import { useMe } from '../identity/MeContext.tsx'
+import { ViewButton } from '../stage/ViewButton.tsx'
 import { Sparkline } from '../ui/Sparkline.tsx'
 import { rateFinding } from './findings.ts'
 import { useVoice } from './useVoice.ts'
@@ -29,18 +30,21 @@ function Brief({ meeting }: { meeting: Meeting }) {
       </p>
       <p className="soft small">{t(`voice.rate.${trend}`, { count: now, difference })}</p>
       <ol>
-        {voice.themes.slice(0, themesShown).map(({ id, name, size, supports, heat, series }) => (
+        {voice.themes.slice(0, themesShown).map(({ id, name, size, heat, series }) => (
           <li key={id}>
             <span className="grow">{name || t('themes.unnamed')}</span>
-            <span className="soft small">{t('voice.themeFigures', { size, supports })}</span>
+            <span className="soft small">{t('themes.count', { count: size })}</span>
             <Sparkline values={series} label={t('voice.heatNow', { heat: heat.toFixed(1) })} width={64} height={20} />
           </li>
         ))}
       </ol>
-      {/* In a window of its own: whoever leaves this one leaves the room. */}
-      <a href={`/meetings/${meeting.id}/voice`} target="_blank" rel="noreferrer">
-        {t('voice.openWhole')}
-      </a>
+      <div className="row">
+        <ViewButton meeting={meeting} view="voice" words={{ show: t('voice.screen.show'), hide: t('voice.screen.hide') }} size="small" />
+        {/* In a window of its own: whoever leaves this one leaves the room. */}
+        <a href={`/meetings/${meeting.id}/voice`} target="_blank" rel="noreferrer">
+          {t('voice.openWhole')}
+        </a>
+      </div>
     </section>
   )
 }

@@ -6,6 +6,7 @@ import { can } from '../../shared/policy.ts'
 import { useMe } from '../identity/MeContext.tsx'
 import { MeetingStatusTag } from '../meetings/MeetingStatusTag.tsx'
 import { useMeeting } from '../meetings/useMeeting.ts'
+import { ViewButton } from '../stage/ViewButton.tsx'
 import { ThemesBoard } from '../themes/ThemesBoard.tsx'
 import { Loaded, NotAllowed } from '../ui/Loaded.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
@@ -36,7 +37,9 @@ function Voices({ meeting }: { meeting: Meeting }) {
             <MeetingStatusTag status={meeting.status} />
           </span>
         }
-      />
+      >
+        <ViewButton meeting={meeting} view="voice" words={{ show: t('voice.screen.show'), hide: t('voice.screen.hide') }} />
+      </PageHead>
       <Tabs
         destroyOnHidden
         activeKey={tab}

@@ -16,5 +16,5 @@ export const stages = pgTable(
     view: text('view').$type<Stage['view']>().notNull().default('speaker'),
     version: integer('version').notNull().default(1),
   },
-  (table) => [check('stages_view', sql`${table.view} in ('speaker', 'opinion')`)],
+  (table) => [check('stages_view', sql`${table.view} in ('speaker', 'opinion', 'voice')`)],
 )

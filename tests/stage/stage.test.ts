@@ -48,6 +48,7 @@ test('nobody but the chair’s side directs the stage, and only with what is the
   for (const person of [member, await app.visitor(), app.stranger()]) {
     expect(failure(await person.ask('stage:show', { meetingId, suggestionId: null })).code).toMatch(/^not-/)
     expect(failure(await person.ask('stage:spotlight', { meetingId, participantId: null })).code).toMatch(/^not-/)
+    expect(failure(await person.ask('stage:view', { meetingId, view: 'voice' })).code).toMatch(/^not-/)
   }
   const foreign = await post(secretary, other.id)
   expect(failure(await secretary.ask('stage:show', { meetingId, suggestionId: foreign.id }))).toMatchObject({
@@ -57,4 +58,12 @@ test('nobody but the chair’s side directs the stage, and only with what is the
     reason: 'no-such-participant',
   })
   await expect(app.stranger().get(`/api/meetings/${meetingId}/stage`)).rejects.toMatchObject({ status: 401 })
+})
+
+test('the chair’s side chooses what the halls’ screens show', async () => {
+  const { id: meetingId } = await makeMeeting(secretary)
+  for (const view of ['voice', 'opinion', 'speaker'] as const)
+    expect(value(await secretary.ask('stage:view', { meetingId, view }))).toMatchObject({ view })
+  value(await secretary.ask('meeting:end', { meetingId }))
+  expect(failure(await secretary.ask('stage:view', { meetingId, view: 'voice' })).code).toBe('conflict')
 })

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Meeting } from '../../shared/meetings.ts'
 import { startApp, type TestApp } from '../support/app.ts'
-import { contextOf, openBrowser } from '../support/browser.ts'
+import { contextOf, enterRoom, openBrowser } from '../support/browser.ts'
 import { addRegions, districts, inRegion, makeMeeting } from '../support/meetings.ts'
 import type { Person } from '../support/people.ts'
 import { fillWithVoices } from './halls.ts'
@@ -135,4 +135,27 @@ test('a writer sees what was said already and supports it with one tap; the box 
   await first.waitFor({ state: 'detached' })
   expect(await box.inputValue()).toBe('放学的时候校门口很堵')
   await phone.close()
+})
+
+test('the chair puts what people say on the hall’s screen, from the room or from the page', { timeout: 180_000 }, async () => {
+  const screen = await open(`/screen/${meeting.id}`, { width: 1_920, height: 1_080 })
+  await screen.locator('.projector').waitFor()
+  const page = await open(`/meetings/${meeting.id}/voice`)
+  await page.getByRole('button', { name: '投屏：群众声音' }).click()
+  await page.getByRole('button', { name: '收回投屏' }).waitFor()
+  await screen.getByRole('heading', { name: '大家在说' }).waitFor()
+  await screen.locator('.voice-view-top li').first().waitFor()
+  await look(screen, 'screen-zh-1920')
+  await page.context().close()
+
+  const context = await contextOf(browser, app.url, secretary, { width: 1_440, height: 900 })
+  const room = await context.newPage()
+  await enterRoom(room, app.url, meeting.id, meeting.sites[0]!.id)
+  await room.getByRole('tab', { name: /意见/ }).click()
+  await room.getByRole('region', { name: '群众声音一览' }).waitFor()
+  await room.screenshot({ path: `${artifacts}room-zh-1440.png` })
+  await room.getByRole('button', { name: '收回投屏' }).click()
+  await screen.getByRole('heading', { name: '大家在说' }).waitFor({ state: 'detached' })
+  await context.close()
+  await screen.context().close()
 })
