@@ -106,6 +106,8 @@ export async function createApp({
   const devices = createDevices(secret)
   const gate = createGate({
     perMinute: config.requestsPerMinute,
+    // Twice as many as will be taken: the rest of a flood is not even looked up.
+    costs: { 'suggestion:post': Math.max(1, config.requestsPerMinute.device / (2 * config.postsPerMinute)) },
     deviceOf: devices.of,
     addressOf: ({ socket, headers }) => addressOf(socket.remoteAddress, headers, config.trustProxy),
     now,

@@ -1,8 +1,10 @@
 import type { z } from 'zod'
 import type { Result } from '../../shared/commands.ts'
 import type { CommandName, Commands, Queries } from '../../shared/contract.ts'
+import { proofHeader } from '../../shared/proof.ts'
 import { failureIn, unreachable } from './answers.ts'
 import { upload } from './photos/upload.ts'
+import { solve } from './proof.ts'
 import type { Press } from './voice/presses.ts'
 
 type QueryOutput<Q extends keyof Queries> = z.output<Queries[Q]['output']>
@@ -30,8 +32,14 @@ export function createApi(fetch: typeof globalThis.fetch, timeoutMs = 15_000) {
   const read = <Q extends keyof Queries>(path: Queries[Q]['path'], parameters: Record<string, string>) =>
     call<QueryOutput<Q>>(path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(parameters[name] ?? '')))
 
-  const send = <T>(path: string, body: unknown) =>
-    call<T>(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  /** Under attack the server asks for a sum first, and takes the same request with its result. */
+  async function send<T>(path: string, body: unknown): Promise<Result<T>> {
+    const ask = (headers: Record<string, string>) =>
+      call<T>(path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })
+    const first = await ask({})
+    const challenge = first.ok ? undefined : first.error.challenge
+    return challenge ? ask({ [proofHeader]: await solve(challenge) }) : first
+  }
 
   async function command<T>(name: CommandName, input: unknown): Promise<Result<T>> {
     const answer = await send<Result<T>>(`/api/commands/${name}`, input)

@@ -10,6 +10,8 @@ type Deps = {
   perMinute: { device: number; address: number; newcomers: number }
   deviceOf(headers: IncomingHttpHeaders): string | null
   addressOf(request: IncomingMessage): string
+  /** What a command costs, as one that nobody needs often; others cost 1. */
+  costs: Record<string, number>
   now: () => Date
 }
 
@@ -17,6 +19,7 @@ type Deps = {
 export const readCost = 1 / 20
 
 // The way in for somebody who is not known yet has a door of its own, where work can be asked for.
+const commandsPath = '/api/commands/'
 const ownDoor = '/api/auth/sign-in/anonymous'
 
 /**
@@ -24,7 +27,7 @@ const ownDoor = '/api/auth/sign-in/anonymous'
  * address: a hall's phones share one, and one that floods must not silence the others. What comes without a device shares one share
  * for its address.
  */
-export function createGate({ perMinute, deviceOf, addressOf, now }: Deps) {
+export function createGate({ perMinute, deviceOf, addressOf, costs, now }: Deps) {
   const devices = createLimiter({ perMinute: perMinute.device, now })
   const addresses = createLimiter({ perMinute: perMinute.address, now })
   const newcomers = createLimiter({ perMinute: perMinute.newcomers, now })
@@ -32,6 +35,12 @@ export function createGate({ perMinute, deviceOf, addressOf, now }: Deps) {
   function wait(headers: IncomingHttpHeaders, address: string, cost: number): number {
     const device = deviceOf(headers)
     return device ? devices.wait(device, cost) : addresses.wait(networkOf(address), cost)
+  }
+
+  function costOf(url: string, method: string | undefined): number {
+    if (method === 'GET') return readCost
+    const command = url.startsWith(commandsPath) ? url.slice(commandsPath.length) : ''
+    return Object.hasOwn(costs, command) ? costs[command]! : 1
   }
 
   return {
@@ -42,7 +51,7 @@ export function createGate({ perMinute, deviceOf, addressOf, now }: Deps) {
     refuses(request: IncomingMessage, response: ServerResponse): boolean {
       const url = request.url ?? ''
       if (!url.startsWith('/api/') || url.startsWith(ownDoor)) return false
-      const retryAfterMs = wait(request.headers, addressOf(request), request.method === 'GET' ? readCost : 1)
+      const retryAfterMs = wait(request.headers, addressOf(request), costOf(url, request.method))
       if (retryAfterMs === 0) return false
       refuse(response, retryAfterMs)
       return true

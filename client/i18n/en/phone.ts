@@ -238,6 +238,8 @@ export const phone = {
     'not-found': 'This meeting no longer exists.',
     conflict: 'The meeting takes no suggestions now (it has not begun or has ended); this was not sent.',
     'too-large': 'It is too long. Please shorten it.',
+    barred: 'The chair has barred this device from the meeting.',
+    tooMany: 'That was too often. It will be tried again in {{seconds}} seconds.',
     'too-many-requests': 'Too many at once. It will be tried again shortly.',
     internal: 'The server has a problem. It will be tried again shortly.',
     unavailable: 'The server cannot be reached. It will be sent when the network is back.',

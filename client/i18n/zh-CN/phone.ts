@@ -230,6 +230,8 @@ export const phone = {
     'not-found': '这场协商会已不存在。',
     conflict: '会议现在不收意见建议（还没开始或已经结束），没有提交。',
     'too-large': '写得太长了，请缩短后再提交。',
+    barred: '主持人已不允许这台设备参与本次协商会。',
+    tooMany: '提交得太频繁了，{{seconds}} 秒后自动再试。',
     'too-many-requests': '提交得太频繁了，稍后会自动再试。',
     internal: '服务器出了问题，稍后会自动再试。',
     unavailable: '现在连不上服务器，联网后会自动再试。',

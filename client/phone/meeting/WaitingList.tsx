@@ -1,7 +1,8 @@
 /** @jsxImportSource preact */
 import type { Failure } from '../../../shared/errors.ts'
 import { usePhone } from '../preferences.tsx'
-import type { WordKey } from '../words.ts'
+import { sayFailure } from '../refusals.ts'
+import type { Translate } from '../words.ts'
 import type { Waiting } from './outbox.ts'
 
 type Props = {
@@ -20,9 +21,9 @@ type Props = {
 /** With these it is a picture that is at fault, and the words are fine. */
 const photoReasons = ['photo-lost', 'no-such-photo', 'not-a-photo', 'photo-unreadable', 'too-many-photos']
 
-function wordOf({ code, reason }: Failure): WordKey {
-  if (photoReasons.includes(reason)) return 'photo.refused'
-  return reason === 'no-such-category' ? 'compose.badCategory' : `failure.${code}`
+function say(t: Translate, failure: Failure): string {
+  if (photoReasons.includes(failure.reason)) return t('photo.refused')
+  return failure.reason === 'no-such-category' ? t('compose.badCategory') : sayFailure(t, failure)
 }
 
 /** What was sent and has no receipt yet. */
@@ -59,7 +60,7 @@ function OnItsWay({ entry, sending, progress, lastFailure, onNow }: EntryProps) 
       <h2>{t('waiting.title')}</h2>
       <p role="status">{t('waiting.text')}</p>
       <p class="words clamp">{entry.text}</p>
-      {lastFailure && lastFailure.code !== 'unavailable' && <p class="wrong">{t(`failure.${lastFailure.code}`)}</p>}
+      {lastFailure && lastFailure.code !== 'unavailable' && <p class="wrong">{sayFailure(t, lastFailure)}</p>}
       <button type="button" class="button quiet" disabled={sending !== null} onClick={onNow}>
         {sending === entry.id ? t('waiting.sending') : t('waiting.now')}
       </button>
@@ -84,7 +85,7 @@ function Refused({ entry, refusal, canEdit, onEdit, onDiscard }: EntryProps & { 
     <>
       <h2>{t('waiting.refusedTitle')}</h2>
       <p class="wrong" role="alert">
-        {t(wordOf(refusal))}
+        {say(t, refusal)}
       </p>
       <p class="words clamp">{entry.text}</p>
       <div class="row">

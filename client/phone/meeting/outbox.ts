@@ -130,7 +130,7 @@ export function createOutbox({ code, storage, post, photos, upload, onChange, on
       sending = null
       if (closed) return
       if (!settled) {
-        timer = setTimeout(() => void flush(), retryMs)
+        timer = setTimeout(() => void flush(), Math.max(retryMs, lastFailure?.retryAfterMs ?? 0))
         retryMs = Math.min(retryMs * 2, longestRetryMs)
         break
       }

@@ -66,7 +66,7 @@ export function StanceCards({ voice, live, isPublic }: Props) {
           )}
           {refusal && (
             <p class="wrong" role="alert">
-              {t('cards.refused')}
+              {t(refusal.reason === 'barred' ? 'failure.barred' : 'cards.refused')}
             </p>
           )}
           {voice.waiting() > 0 && <p class="soft small">{t('cards.kept')}</p>}

@@ -40,7 +40,7 @@ export function createPresses({ code, storage, send, onChange, onAnswered, first
     for (let press = list()[0]; press && !closed; press = list()[0]) {
       const result = await send(press)
       if (!result.ok && passing.includes(result.error.code)) {
-        timer = setTimeout(() => void flush(), retryMs)
+        timer = setTimeout(() => void flush(), Math.max(retryMs, result.error.retryAfterMs ?? 0))
         retryMs = Math.min(retryMs * 2, longestRetryMs)
         break
       }
