@@ -4,6 +4,7 @@ import type { Speech } from '../../shared/floor.ts'
 import type { Recording } from '../../shared/recording.ts'
 import type { Suggestion } from '../../shared/suggestions.ts'
 import { useRecordings } from '../recording/useRecordings.ts'
+import { recounted } from '../suggestions/counts.ts'
 import { useConnection, useNews } from '../transport/ConnectionContext.tsx'
 import { mergeNewer } from '../transport/mergeNewer.ts'
 import { keyOf, useQueryOf } from '../transport/useQueryOf.ts'
@@ -52,6 +53,7 @@ function useSuggestions(meetingId: string): ReadonlyMap<string, Suggestion> {
   useNews('suggestion:changed', (suggestion) => {
     if (suggestion.meetingId === meetingId) put(suggestion)
   })
+  useNews('suggestions:counted', (counts) => setKnown((before) => recounted(before, counts)))
   // News only come to those who watch; what happened while the connection was away is in the list.
   useEffect(
     () =>

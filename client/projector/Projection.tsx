@@ -96,6 +96,7 @@ export function Projection() {
           <div className="projector-discussed">
             <b>{t('stage.discussed')}</b>
             <p data-testid="discussed">{discussed.text}</p>
+            <span className="projector-supporters">{t('suggestions.supporters', { count: discussed.supportCount })}</span>
           </div>
           <WayIn code={meeting.code} />
         </footer>

@@ -9,6 +9,7 @@ import { useCommand } from '../transport/useCommand.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
 import { MergeDialog } from './MergeDialog.tsx'
 import { AnswerDialog, HideDialog } from './TextDialogs.tsx'
+import { UnmergeButton } from './UnmergeButton.tsx'
 import type { Suggestions } from './useSuggestions.ts'
 
 type Props = { suggestion: Suggestion; suggestions: Suggestions; mayModerate: boolean; mayCite: boolean }
@@ -19,13 +20,19 @@ export function SuggestionActions({ suggestion, suggestions, mayModerate, mayCit
   const { t } = useTranslation()
   const publish = useCommand('suggestion:publish')
   const [asking, setAsking] = useState<Asking>(null)
-  const { id, status } = suggestion
+  const pin = useCommand('suggestion:pin')
+  const { id, status, pinned } = suggestion
   const moderating = mayModerate && isOpen(suggestion)
   const citing = mayCite && status !== 'hidden'
-  if (!moderating && !citing) return null
+  const undoing = mayModerate && status === 'merged'
+  if (!moderating && !citing && !undoing) return null
 
   async function publishIt() {
     const result = await publish.send({ suggestionId: id })
+    if (result.ok) suggestions.put(result.value)
+  }
+  async function pinIt() {
+    const result = await pin.send({ suggestionId: id, pinned: !pinned })
     if (result.ok) suggestions.put(result.value)
   }
   const dialog = { suggestion, onDone: suggestions.put, onClose: () => setAsking(null) }
@@ -42,6 +49,7 @@ export function SuggestionActions({ suggestion, suggestions, mayModerate, mayCit
         </Button>
       )}
       {moderating && status !== 'pending' && <ShowButton meetingId={suggestion.meetingId} suggestionId={id} />}
+      {undoing && <UnmergeButton suggestionId={id} onDone={suggestions.put} />}
       {citing && (
         <Button size="small" onClick={() => cite({ kind: 'suggestion', id })}>
           {t('suggestions.cite')}
@@ -52,6 +60,7 @@ export function SuggestionActions({ suggestion, suggestions, mayModerate, mayCit
           trigger={['click']}
           menu={{
             items: [
+              { key: 'pin', label: t(pinned ? 'suggestions.unpin' : 'suggestions.pin'), onClick: () => void pinIt() },
               { key: 'merge', label: t('suggestions.merge'), onClick: () => setAsking('merge') },
               { key: 'hide', label: t('suggestions.hide'), danger: true, onClick: () => setAsking('hide') },
             ],
@@ -60,7 +69,7 @@ export function SuggestionActions({ suggestion, suggestions, mayModerate, mayCit
           <Button size="small" type="text" icon={<EllipsisOutlined aria-hidden />} aria-label={t('suggestions.more')} />
         </Dropdown>
       )}
-      <FailureNote failure={publish.failure} />
+      <FailureNote failure={publish.failure ?? pin.failure} />
       {asking === 'answer' && <AnswerDialog {...dialog} />}
       {asking === 'hide' && <HideDialog {...dialog} />}
       {asking === 'merge' && <MergeDialog {...dialog} others={suggestions.list ?? []} />}

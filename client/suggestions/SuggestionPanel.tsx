@@ -1,5 +1,6 @@
-import { Segmented, Skeleton } from 'antd'
-import { useState } from 'react'
+import { ReloadOutlined } from '@ant-design/icons'
+import { Button, Segmented, Select, Skeleton } from 'antd'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
 import { can } from '../../shared/policy.ts'
@@ -7,8 +8,10 @@ import { isPublic, type Suggestion } from '../../shared/suggestions.ts'
 import { useMe } from '../identity/MeContext.tsx'
 import { Empty } from '../ui/Empty.tsx'
 import { FailureNote } from '../ui/FailureNote.tsx'
+import { inRank, type Order, orders, rankBy } from './order.ts'
 import { SuggestionForm } from './SuggestionForm.tsx'
 import { SuggestionItem } from './SuggestionItem.tsx'
+import { useStanceCounts } from './useStanceCounts.ts'
 import type { Suggestions } from './useSuggestions.ts'
 import './suggestions.css'
 
@@ -25,10 +28,20 @@ const passes: Record<Filter, (suggestion: Suggestion) => boolean> = {
 export function SuggestionPanel({ meeting, suggestions, mayCite }: { meeting: Meeting; suggestions: Suggestions; mayCite: boolean }) {
   const { t } = useTranslation()
   const { actor } = useMe()
+  const orderField = useId()
   const [filter, setFilter] = useState<Filter>('all')
   const mayModerate = can(actor, 'suggestion:moderate', subjectOfMeeting(meeting))
-  const { list, failure } = suggestions
-  const shown = list?.filter(passes[filter])
+  const { list, failure, readFirst } = suggestions
+  const counts = useStanceCounts(meeting.id)
+  const [order, setOrder] = useState<Order>('newest')
+  const [rank, setRank] = useState<ReadonlyMap<string, number>>(new Map())
+  const shown = list && inRank(list.filter(passes[filter]), rank)
+  function sortBy(wanted: Order) {
+    setOrder(wanted)
+    // What came is newest first already; another order is of this moment.
+    setRank(wanted === 'newest' ? new Map() : rankBy(wanted, list ?? [], counts))
+    if (wanted !== 'newest') readFirst(wanted)
+  }
   return (
     <div className="tab-body stack">
       <SuggestionForm meetingId={meeting.id} onPosted={suggestions.put} />
@@ -38,6 +51,22 @@ export function SuggestionPanel({ meeting, suggestions, mayCite }: { meeting: Me
         onChange={setFilter}
         options={filters.map((value) => ({ value, label: t(`suggestions.filter.${value}`) }))}
       />
+      <div className="suggestion-order">
+        <label htmlFor={orderField}>{t('suggestions.order.label')}</label>
+        <Select
+          id={orderField}
+          size="small"
+          popupMatchSelectWidth={false}
+          value={order}
+          onSelect={sortBy}
+          options={orders.map((value) => ({ value, label: t(`suggestions.order.${value}`) }))}
+        />
+        {order !== 'newest' && (
+          <Button size="small" icon={<ReloadOutlined aria-hidden />} onClick={() => sortBy(order)}>
+            {t('suggestions.order.again')}
+          </Button>
+        )}
+      </div>
       <FailureNote failure={failure} />
       {!list && !failure && <Skeleton active />}
       {shown?.length === 0 && <Empty>{t(list?.length === 0 ? 'suggestions.empty' : 'suggestions.emptyFilter')}</Empty>}
@@ -47,6 +76,8 @@ export function SuggestionPanel({ meeting, suggestions, mayCite }: { meeting: Me
             key={suggestion.id}
             suggestion={suggestion}
             suggestions={suggestions}
+            counts={counts.get(suggestion.id)}
+            live={meeting.status === 'live'}
             mayModerate={mayModerate}
             mayCite={mayCite}
           />

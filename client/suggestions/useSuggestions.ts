@@ -5,6 +5,8 @@ import { useConnection } from '../transport/ConnectionContext.tsx'
 import { failureOf } from '../transport/failures.ts'
 import { get } from '../transport/http.ts'
 import { mergeNewer } from '../transport/mergeNewer.ts'
+import { recounted } from './counts.ts'
+import type { Order } from './order.ts'
 
 export type Suggestions = {
   /** Newest first; undefined until the first answer. */
@@ -12,6 +14,8 @@ export type Suggestions = {
   byId: ReadonlyMap<string, Suggestion>
   failure: Failure | null
   put: (suggestion: Suggestion) => void
+  /** Reads what stands first in an order, since a list is never read whole. */
+  readFirst: (order: Order) => void
   readAgain: () => void
 }
 
@@ -34,6 +38,17 @@ export function useSuggestions(meetingId: string): Suggestions {
     )
   }, [meetingId, put])
 
+  const readFirst = useCallback(
+    (order: Order) => {
+      const reading = order === 'contested' ? get('contested', { meetingId }) : get('suggestions', { meetingId, sort: order })
+      reading.then(
+        (list) => put(...list),
+        (error: unknown) => setFailure(failureOf(error)),
+      )
+    },
+    [meetingId, put],
+  )
+
   useEffect(() => {
     // Listen first: a change that lands while the list loads must not be lost.
     const stops = [
@@ -41,6 +56,7 @@ export function useSuggestions(meetingId: string): Suggestions {
         if (suggestion.meetingId === meetingId) put(suggestion)
       }),
       listen('suggestion:shown', (shown) => put(wholeSuggestion(meetingId, shown))),
+      listen('suggestions:counted', (counts) => setKnown((before) => recounted(before, counts))),
       onConnect(readAgain),
     ]
     return () => {
@@ -49,7 +65,7 @@ export function useSuggestions(meetingId: string): Suggestions {
   }, [listen, onConnect, meetingId, put, readAgain])
 
   const list = useMemo(() => (read || known.size > 0 ? [...known.values()].sort(newestFirst) : undefined), [known, read])
-  return { list, byId: known, failure, put, readAgain }
+  return { list, byId: known, failure, put, readFirst, readAgain }
 }
 
 const newestFirst = (a: Suggestion, b: Suggestion) =>

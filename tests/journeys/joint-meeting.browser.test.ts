@@ -113,7 +113,7 @@ test('one joint meeting of two provinces, from the first camera to the answer on
   await inRoom.getByRole('button', { name: '公开', exact: true }).click()
   const other = await (await contextOfSize(phoneSize)).newPage()
   await other.goto(`${program.url}/s/${code}`)
-  await other.getByText(wish).waitFor()
+  await other.getByText(wish).first().waitFor()
   await picture(other, 'phone')
   await other.context().close()
 

@@ -51,6 +51,7 @@ export const minutes = {
     done: 'Cited in the minutes',
   },
   suggestion: {
+    supporters: 'Supporters: {{count}}',
     label: 'Suggestion',
     anonymous: 'A citizen',
     open: 'View this suggestion',

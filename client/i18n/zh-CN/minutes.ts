@@ -51,10 +51,11 @@ export const minutes = {
     done: '已引用到纪要',
   },
   suggestion: {
+    supporters: '{{count}} 人支持',
     label: '意见建议',
     anonymous: '一位群众',
     open: '查看这条意见建议',
-    status: { pending: '待公开', published: '已公开', answered: '已回应', merged: '已合并', hidden: '已隐藏' },
+    status: { pending: '待公开', published: '已公开', answered: '已答复', merged: '已合并', hidden: '已隐藏' },
   },
   speech: { label: '发言', speaking: '正在发言', seconds: '{{minutes}} 分 {{seconds}} 秒' },
   export: {
