@@ -186,7 +186,7 @@ export async function createApp({
   guard.addVoteSource({ votesOf: stances.votesOf, textsOf: suggestions.byIds })
   stances.onChange(guard.votesChanged)
   const stage = createStageService({ db, audit, meetings, media, suggestions, publish })
-  const topics = createTopics({ db, audit, meetings, regions, suggestions, stations, publish, now, log })
+  const topics = createTopics({ db, audit, meetings, regions, suggestions, guard, stations, publish, now, log })
   const polls = createPollService({ db, audit, meetings, guard, publisher, now, log })
   const opinionEngine = createOpinionEngine({ target: targetOf(db) })
   const opinion = createOpinionService({ db, meetings, stances, engine: opinionEngine, setAside: guard.setAside, publish, now, log })

@@ -21,6 +21,8 @@ export type VoiceShare = z.infer<typeof share>
 
 export const voiceSchema = z.object({
   at: instant,
+  /** How many people have been set aside as not to be trusted, whether they are counted here or not. */
+  setAside: z.number().int(),
   totals: z.object({
     /** Everybody who wrote, supported or gave a stance. */
     people: z.number().int(),
@@ -66,10 +68,10 @@ export type Voice = z.infer<typeof voiceSchema>
 export const voiceMinutes = 60
 
 export const voiceQueries = {
-  /** For the room. */
+  /** For the room, without those who were set aside; `with=all` counts them too. */
   voice: {
     path: '/api/meetings/:meetingId/voice',
-    input: z.object({ meetingId: z.uuid() }),
+    input: z.object({ meetingId: z.uuid(), with: z.enum(['all']).optional() }),
     output: voiceSchema,
   },
 } satisfies QueryTable

@@ -1,3 +1,5 @@
+import { Switch } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Meeting } from '../../shared/meetings.ts'
 import type { Voice } from '../../shared/voice.ts'
@@ -15,13 +17,23 @@ import { useVoice } from './useVoice.ts'
 /** The chair's picture: how much, about what, what moves people, and what waits for an answer. */
 export function Picture({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation()
+  const [all, setAll] = useState(false)
   return (
-    <Loaded of={useVoice(meeting)}>
+    <Loaded of={useVoice(meeting, all)}>
       {(voice) =>
         voice.totals.suggestions === 0 ? (
           <Empty>{t(meeting.status === 'ended' ? 'voice.noneEver' : 'voice.none')}</Empty>
         ) : (
-          <Whole voice={voice} meeting={meeting} />
+          <>
+            {voice.setAside > 0 && (
+              // biome-ignore lint/a11y/noLabelWithoutControl: the switch within is the control.
+              <label className="row voice-aside">
+                <Switch checked={all} onChange={setAll} />
+                {t(all ? 'voice.withAside' : 'voice.withoutAside', { count: voice.setAside })}
+              </label>
+            )}
+            <Whole voice={voice} meeting={meeting} />
+          </>
         )
       }
     </Loaded>

@@ -6,9 +6,13 @@ import { useQueryOf } from '../transport/useQueryOf.ts'
 /** Often enough to feel live; the server shares one reading among all who look. */
 const readEveryMs = 3_000
 
-/** The chair's picture of a meeting, as it is now. */
-export function useVoice(meeting: Pick<Meeting, 'id' | 'status'>) {
-  return useQueryOf('voice', { meetingId: meeting.id }, meeting.status === 'live' ? { refetchInterval: readEveryMs } : {})
+/** The chair's picture of a meeting, as it is now; with `all`, those who were set aside count too. */
+export function useVoice(meeting: Pick<Meeting, 'id' | 'status'>, all = false) {
+  return useQueryOf(
+    'voice',
+    { meetingId: meeting.id, ...(all && { with: 'all' as const }) },
+    meeting.status === 'live' ? { refetchInterval: readEveryMs } : {},
+  )
 }
 
 /** A meeting's themes, read again when they change, and now and then because their heat does. */

@@ -26,11 +26,15 @@ type Facts = {
   themes: readonly Theme[]
   people: number
   vias: ReadonlyMap<string, Via>
+  /** How many people are set aside. */
+  setAside: number
   nowMs: number
 }
 
 /** What hundreds of phones say, in what a chair reads in two minutes. Pure. */
-export function drawPicture({ meeting, rows, minutes, themes, people, vias, nowMs }: Facts): Voice {
+export function drawPicture({ meeting, rows: every, minutes, themes, people, vias, setAside, nowMs }: Facts): Voice {
+  // Nobody who counts stands behind the others. What was merged or hidden is only counted as such.
+  const rows = every.filter(({ supports, status }) => supports > 0 || status === 'merged' || status === 'hidden')
   const endMs = meeting.endedAt ? Date.parse(meeting.endedAt) : nowMs
   const names = new Map(themes.map(({ id, name, words }) => [id, name ?? words.join('、')]))
   const cardOf = (row: VoiceRow): VoiceCard => {
@@ -40,12 +44,14 @@ export function drawPicture({ meeting, rows, minutes, themes, people, vias, nowM
   const cards = (some: readonly VoiceRow[], most = cardsShown) => some.slice(0, most).map(cardOf)
   const open = rows.filter(({ status }) => status !== 'hidden' && status !== 'merged')
   const shown = open.filter(isPublic)
+  const talked = themes.filter(({ id }) => open.some(({ themeId }) => themeId === id))
   const heat = heatOf(minutes, endMs)
   const judged = open.filter(({ agrees, disagrees }) => agrees + disagrees >= enoughVoices)
   const waiting = open.filter(({ status }) => status === 'published')
   const count = (status: VoiceRow['status']) => rows.filter((row) => row.status === status).length
   return {
     at: new Date(nowMs).toISOString(),
+    setAside,
     totals: {
       people,
       suggestions: rows.length,
@@ -77,22 +83,22 @@ export function drawPicture({ meeting, rows, minutes, themes, people, vias, nowM
     bySite: sharesOf(open, (row) => siteOf(row, meeting, vias)),
     byRegion: sharesOf(open, (row) => regionOf(row, meeting, vias)),
     byCategory: sharesOf(open, ({ category }) => ({ key: category ?? '', name: category ? [category] : [] })),
-    themes: themes.slice(0, themesShown).map(({ id, size, supports, heat: warmth, series }) => ({
-      id,
-      name: names.get(id) ?? '',
-      size,
-      publicSize: shown.filter(({ themeId }) => themeId === id).length,
-      supports,
-      heat: warmth,
-      series,
-      best: cards(
-        by(
-          open.filter(({ themeId }) => themeId === id),
-          (row) => row.supports,
+    themes: talked.slice(0, themesShown).map(({ id, heat: warmth, series }) => {
+      const inside = open.filter(({ themeId }) => themeId === id)
+      return {
+        id,
+        name: names.get(id) ?? '',
+        size: inside.length,
+        publicSize: inside.filter(isPublic).length,
+        supports: sum(inside, ({ supports }) => supports),
+        heat: warmth,
+        series,
+        best: cards(
+          by(inside, ({ supports }) => supports),
+          2,
         ),
-        2,
-      ),
-    })),
+      }
+    }),
   }
 }
 

@@ -24,13 +24,15 @@ type Deps = {
   suggestions: Pick<SuggestionService, 'ofMeeting' | 'onChange'>
   publish: Publish
   engine: Pick<TextEngine, 'ask'>
+  /** Whose supports heat nothing. */
+  setAside: (meetingId: string) => Promise<ReadonlySet<string>>
   lexiconOf: (meeting: Meeting) => Promise<LexiconCategory[]>
   now: () => Date
   log: Logger
 }
 
 /** What a meeting's suggestions are about, found anew a moment after each of them. */
-export function createThemeService({ db, audit, meetings, suggestions, publish, engine, lexiconOf, now, log }: Deps) {
+export function createThemeService({ db, audit, meetings, suggestions, publish, engine, setAside, lexiconOf, now, log }: Deps) {
   const listeners: ((meetingId: string) => Promise<void>)[] = []
   /** The groups that say the same, as of the last grouping here; another node or a restart finds them anew. */
   const same = new Map<string, string[][]>()
@@ -61,10 +63,10 @@ export function createThemeService({ db, audit, meetings, suggestions, publish, 
   /** Heat is of now while the meeting runs, and of its end once it has ended. */
   const heatEnd = ({ endedAt }: Pick<Meeting, 'endedAt'>) => (endedAt ? Date.parse(endedAt) : now().getTime())
 
-  async function figures(meeting: Meeting): Promise<{ themes: Theme[]; loose: number }> {
+  async function figures(meeting: Meeting, out: readonly string[]): Promise<{ themes: Theme[]; loose: number }> {
     const rows = await store.listThemes(db.reader, meeting.id)
     const counts = await store.readFigures(db.reader, meeting.id)
-    const happenings = await happeningsByTheme(meeting.id)
+    const happenings = await happeningsByTheme(meeting.id, out)
     const endMs = heatEnd(meeting)
     const themes = rows.map(({ id, meetingId, words, name, kept }) => {
       const series = heatSeries(happenings.get(id) ?? [], { endMs, stepMs: heatStepMs, count: heatSteps }).map(round)
@@ -74,10 +76,10 @@ export function createThemeService({ db, audit, meetings, suggestions, publish, 
     return { themes: themes.sort(hottestFirst), loose: counts.get(null)?.size ?? 0 }
   }
 
-  async function happeningsByTheme(meetingId: string): Promise<Map<string, Happening[]>> {
+  async function happeningsByTheme(meetingId: string, out: readonly string[]): Promise<Map<string, Happening[]>> {
     const places = new Map((await store.listPlaces(db.reader, meetingId)).map((place) => [place.suggestionId, place.themeId]))
     const byTheme = new Map<string, Happening[]>()
-    for (const { id, at, posts, supports } of await store.readMinutes(db.reader, meetingId)) {
+    for (const { id, at, posts, supports } of await store.readMinutes(db.reader, meetingId, out)) {
       const themeId = places.get(id)
       if (!themeId) continue
       const list = byTheme.get(themeId) ?? []
@@ -107,7 +109,12 @@ export function createThemeService({ db, audit, meetings, suggestions, publish, 
     async list(actor: Actor, { meetingId }: { meetingId: string }): Promise<Themes> {
       const meeting = await meetings.require(db.reader, actor, 'suggestion:read-all', meetingId)
       const version = await store.readVersion(db.reader, meetingId)
-      return { version, at: now().toISOString(), ...(await figures(meeting)), same: await sameOf(meetingId) }
+      return {
+        version,
+        at: now().toISOString(),
+        ...(await figures(meeting, [...(await setAside(meetingId))])),
+        same: await sameOf(meetingId),
+      }
     },
 
     async suggestionsOf(

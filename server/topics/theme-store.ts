@@ -144,16 +144,16 @@ export async function readFigures(
   return new Map(rows.map(({ themeId, ...figures }) => [themeId, figures]))
 }
 
-/** What was posted and supported in each minute, by the suggestion that it counts for: of merged ones the one that survives. */
-export async function readMinutes(reader: Reader, meetingId: string) {
+/** What was posted and supported in each minute but by the accounts in `out`, by the suggestion that it counts for: of merged ones the one that survives. */
+export async function readMinutes(reader: Reader, meetingId: string, out: readonly string[]) {
   const { rows } = await reader.execute<{ id: string; at: number; posts: number; supports: number }>(sql`
     select coalesce(s.merged_into_id, s.id) as id, (extract(epoch from date_trunc('minute', e.at)) * 1000)::float8 as at,
       count(*) filter (where e.post)::int as posts, count(*) filter (where not e.post)::int as supports
     from suggestions s
     cross join lateral (
-      select s.created_at as at, true as post
+      select s.created_at as at, true as post where s.author_id <> all(${sql.param(out)}::uuid[])
       union all
-      select at, false from supports where suggestion_id = s.id and supported and account_id <> s.author_id
+      select at, false from supports where suggestion_id = s.id and supported and account_id <> s.author_id and account_id <> all(${sql.param(out)}::uuid[])
     ) e
     where s.meeting_id = ${meetingId} and s.status <> 'hidden'
     group by 1, 2`)

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { AuditService } from '../audit/service.ts'
 import type { Db } from '../db/db.ts'
+import type { GuardService } from '../guard/service.ts'
 import type { MeetingService } from '../meetings/service.ts'
 import type { RegionService } from '../regions/service.ts'
 import type { StationService } from '../stations/service.ts'
@@ -18,6 +19,7 @@ type Deps = {
   meetings: MeetingService
   regions: RegionService
   suggestions: SuggestionService
+  guard: Pick<GuardService, 'setAside'>
   stations: Pick<StationService, 'namesOf'>
   publish: Publish
   now: () => Date
@@ -25,14 +27,14 @@ type Deps = {
 }
 
 /** All that is read out of what people write: themes, similar suggestions, the chair's picture, and topics for later meetings. */
-export function createTopics({ db, audit, meetings, regions, suggestions, stations, publish, now, log }: Deps) {
+export function createTopics({ db, audit, meetings, regions, suggestions, guard, stations, publish, now, log }: Deps) {
   const engine = createTextEngine({ log })
   const topics = createTopicService({ db, audit, meetings, regions, now })
   const { lexiconOf } = topics
-  const themes = createThemeService({ db, audit, meetings, suggestions, publish, engine, lexiconOf, now, log })
+  const themes = createThemeService({ db, audit, meetings, suggestions, publish, engine, setAside: guard.setAside, lexiconOf, now, log })
   themes.onGrouped(topics.look)
   const similar = createSimilarService({ db, meetings, engine, now })
-  const voice = createVoiceService({ db, meetings, themes, viasOf: stations.namesOf, now })
+  const voice = createVoiceService({ db, meetings, themes, setAside: guard.setAside, viasOf: stations.namesOf, now })
   return {
     themes,
     topics,

@@ -11,6 +11,8 @@ type Deps = {
   db: Db
   meetings: Pick<MeetingService, 'require' | 'byId'>
   themes: Pick<ThemeService, 'figures'>
+  /** Who is not counted, unless all are asked for. */
+  setAside: (meetingId: string) => Promise<ReadonlySet<string>>
   /** Where the codes of sites and stations stand. */
   viasOf: (codes: string[]) => Promise<ReadonlyMap<string, Via>>
   now: () => Date
@@ -22,40 +24,44 @@ const sharedMs = 1_000
 export type VoiceService = ReturnType<typeof createVoiceService>
 
 /** The chair's picture of what people say. */
-export function createVoiceService({ db, meetings, themes, viasOf, now }: Deps) {
+export function createVoiceService({ db, meetings, themes, setAside, viasOf, now }: Deps) {
   const recent = new Map<string, { atMs: number; picture: Promise<Voice> }>()
 
-  async function draw(meetingId: string): Promise<Voice> {
+  async function draw(meetingId: string, all: boolean): Promise<Voice> {
+    const aside = await setAside(meetingId)
+    const out = all ? [] : [...aside]
     const meeting = await meetings.byId(db.reader, meetingId)
-    const rows = await listVoices(db.reader, meetingId)
+    const rows = await listVoices(db.reader, meetingId, out)
     const codes = [...new Set(rows.flatMap(({ via }) => via ?? []))]
     const [minutes, { themes: found }, people, vias] = await Promise.all([
-      readMinutes(db.reader, meetingId),
-      themes.figures(meeting),
-      countPeople(db.reader, meetingId),
+      readMinutes(db.reader, meetingId, out),
+      themes.figures(meeting, out),
+      countPeople(db.reader, meetingId, out),
       viasOf(codes),
     ])
     return drawPicture({
       meeting,
       rows,
       minutes,
-      themes: found.filter(({ size }) => size > 0),
+      themes: found,
       people,
       vias,
+      setAside: aside.size,
       nowMs: now().getTime(),
     })
   }
 
   return {
-    async picture(actor: Actor, { meetingId }: { meetingId: string }): Promise<Voice> {
+    async picture(actor: Actor, { meetingId, with: counted }: { meetingId: string; with?: 'all' | undefined }): Promise<Voice> {
       await meetings.require(db.reader, actor, 'suggestion:read-all', meetingId)
+      const key = `${meetingId} ${counted ?? ''}`
       const atMs = now().getTime()
-      const known = recent.get(meetingId)
+      const known = recent.get(key)
       if (known && atMs - known.atMs < sharedMs) return known.picture
-      const picture = draw(meetingId)
-      picture.catch(() => recent.delete(meetingId))
-      recent.delete(meetingId)
-      recent.set(meetingId, { atMs, picture })
+      const picture = draw(meetingId, counted === 'all')
+      picture.catch(() => recent.delete(key))
+      recent.delete(key)
+      recent.set(key, { atMs, picture })
       if (recent.size > 200) recent.delete(recent.keys().next().value!)
       return picture
     },

@@ -1,16 +1,19 @@
+import { isDeepStrictEqual } from 'node:util'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { insertFinding, insertFindingAccounts } from '../../server/guard/store.ts'
 import { drawPicture, lowerBound } from '../../server/topics/picture.ts'
 import type { VoiceRow } from '../../server/topics/voice-store.ts'
 import { type Voice, voiceSchema } from '../../shared/voice.ts'
 import { startApp, type TestApp } from '../support/app.ts'
+import { eventually } from '../support/eventually.ts'
 import { addRegions, districts, inMeeting, inRegion, makeMeeting } from '../support/meetings.ts'
 import { type Person, value } from '../support/people.ts'
 import { fixture } from './fixture.ts'
 
 let app: TestApp
 let secretary: Person
-const at = new Date('2026-11-23T06:00:00Z')
+let at = new Date('2026-11-23T06:00:00Z')
 
 beforeAll(async () => {
   app = await startApp({ now: () => at })
@@ -38,7 +41,7 @@ const row = (changes: Partial<VoiceRow>): VoiceRow => ({
   ...changes,
 })
 const draw = (rows: VoiceRow[], more: Partial<Parameters<typeof drawPicture>[0]> = {}) =>
-  drawPicture({ meeting, rows, minutes: [], themes: [], people: 0, vias: new Map(), nowMs, ...more })
+  drawPicture({ meeting, rows, minutes: [], themes: [], people: 0, vias: new Map(), setAside: 0, nowMs, ...more })
 
 test('contested is what divides people, agreed is what few are against, and neither says anything of a handful of voices', () => {
   const [split, liked, lopsided, few, hidden] = [
@@ -116,4 +119,49 @@ test('the room reads the picture of a running meeting, and nobody else does', as
   for (const person of [visitor, app.stranger(), await app.person({ grants: [inRegion('member', '11')] })])
     await expect(person.get(path)).rejects.toMatchObject({ error: { code: expect.stringMatching(/^not-/) } })
   await expect(member.get(`/api/meetings/${v7()}/voice`)).rejects.toMatchObject({ status: 404 })
+})
+
+test('whoever was set aside is not counted, unless everybody is asked for', async () => {
+  const live = await makeMeeting(secretary, { suggestionPolicy: 'immediate' as never })
+  const [honest, other, false1, false2] = await Promise.all([1, 2, 3, 4].map(() => app.visitor()))
+  const post = async (person: Person, text: string) =>
+    value(await person.post('suggestion:post', { id: v7(), meetingId: live.id, text })).suggestion.id
+  const [kept, pushed, twin] = [await post(honest!, '渡口加一盏灯'), await post(false1!, '买我的药酒'), await post(false2!, '渡口要有灯')]
+  for (const person of [other!, false1!, false2!]) value(await person.post('suggestion:support', { suggestionId: kept, supported: true }))
+  value(await false2!.post('suggestion:support', { suggestionId: pushed, supported: true }))
+  for (const [person, stance] of [
+    [other!, 'agree'],
+    [false1!, 'disagree'],
+    [false2!, 'disagree'],
+  ] as const)
+    value(await person.post('stance:give', { suggestionId: kept, stance }))
+  value(await secretary.post('suggestion:merge', { suggestionId: twin, intoId: kept }))
+  const findingId = v7()
+  await app.db.transaction(async (tx) => {
+    const found = { id: findingId, meetingId: live.id, kind: 'coordinated', state: 'set-aside', automatic: true } as const
+    await insertFinding(tx, { ...found, evidence: {}, at: at.toISOString() })
+    await insertFindingAccounts(tx, findingId, [false1!.accountId!, false2!.accountId!])
+  })
+  await eventually(async () => {
+    // Another instant for each reading, since one is shared for a second.
+    at = new Date(at.getTime() + 2_000)
+    const without = await secretary.get<Voice>(`/api/meetings/${live.id}/voice`)
+    const all = await secretary.get<Voice>(`/api/meetings/${live.id}/voice?with=all`)
+    const figures = ({ totals, top, setAside }: Voice) => [
+      setAside,
+      totals.people,
+      top.map(({ text, supports, agrees, disagrees }) => [text, supports, agrees, disagrees]),
+    ]
+    return (
+      isDeepStrictEqual(figures(without), [2, 2, [['渡口加一盏灯', 2, 1, 0]]]) &&
+      isDeepStrictEqual(figures(all), [
+        2,
+        4,
+        [
+          ['渡口加一盏灯', 4, 1, 2],
+          ['买我的药酒', 2, 0, 0],
+        ],
+      ])
+    )
+  })
 })

@@ -4,6 +4,8 @@ export const voice = {
   picture: 'Overview',
   none: 'Nobody has made a suggestion yet. People scan the code in a hall to write one; it appears here as it comes.',
   noneEver: 'This meeting received no suggestions.',
+  withoutAside: 'Without the {{count}} people who were set aside; switch on to count them too',
+  withAside: 'With the {{count}} people who were set aside',
   figure: {
     people: 'People',
     suggestions: 'Suggestions',

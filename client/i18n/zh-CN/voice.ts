@@ -4,6 +4,8 @@ export const voice = {
   picture: '总览',
   none: '还没有人提意见建议。群众扫会场的二维码就能写，这里会随写随到。',
   noneEver: '这次会议没有收到意见建议。',
+  withoutAside: '没有计入已搁置的 {{count}} 人；打开后一并计入',
+  withAside: '已计入搁置的 {{count}} 人',
   figure: {
     people: '参与人数',
     suggestions: '意见建议',
