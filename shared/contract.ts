@@ -10,6 +10,7 @@ import { type MeetingEvents, meetingCommands, meetingQueries } from './meetings.
 import { minutesQueries } from './minutes.ts'
 import { type OpinionEvents, opinionQueries } from './opinion.ts'
 import { type PollEvents, pollCommands, pollQueries } from './polls.ts'
+import { type QueueEvents, queueCommands, queueQueries } from './queue.ts'
 import { type RecommendationEvents, recommendationCommands, recommendationQueries } from './recommendations.ts'
 import { type RecordingEvents, recordingCommands, recordingQueries } from './recording.ts'
 import { regionCommands, regionQueries } from './regions.ts'
@@ -36,6 +37,7 @@ export const commands = {
   ...breakoutCommands,
   ...guardCommands,
   ...suggestionCommands,
+  ...queueCommands,
   ...pollCommands,
   ...stanceCommands,
   ...stageCommands,
@@ -59,6 +61,7 @@ export const queries = {
   ...breakoutQueries,
   ...guardQueries,
   ...suggestionQueries,
+  ...queueQueries,
   ...pollQueries,
   ...stanceQueries,
   ...stageQueries,
@@ -78,6 +81,7 @@ export type News = MeetingEvents &
   FloorEvents &
   RecordingEvents &
   SuggestionEvents &
+  QueueEvents &
   PollEvents &
   StageEvents &
   OpinionEvents &

@@ -65,6 +65,7 @@ export const receiptStepSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('answered'), at: instant, answer: z.string() }),
   z.object({ kind: z.literal('merged'), at: instant, intoText: z.string() }),
   z.object({ kind: z.literal('unmerged'), at: instant }),
+  z.object({ kind: z.literal('reopened'), at: instant }),
   z.object({ kind: z.literal('hidden'), at: instant, reason: z.string() }),
   z.object({ kind: z.literal('recommended'), at: instant, number: z.string(), title: z.string() }),
   z.object({ kind: z.literal('assigned'), at: instant, number: z.string(), organization: z.string(), replyDueAt: instant }),

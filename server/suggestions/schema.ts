@@ -97,3 +97,15 @@ export const suggestionSteps = pgTable(
   },
   (table) => [index('suggestion_steps_suggestion').on(table.suggestionId)],
 )
+
+/** Who works on a suggestion, and until when. */
+export const claims = pgTable('suggestion_claims', {
+  suggestionId: uuid('suggestion_id')
+    .primaryKey()
+    .references(() => suggestions.id),
+  accountId: uuid('account_id')
+    .notNull()
+    .references(() => accounts.id),
+  name: text('name').notNull(),
+  until: instantColumn('until').notNull(),
+})

@@ -18,9 +18,11 @@ import type { MeetingService } from '../meetings/service.ts'
 import type { PhotoService } from '../photos/service.ts'
 import type { createPublisher } from '../transport/publish.ts'
 import { readCategories } from './categories.ts'
+import { createClaims } from './claims.ts'
 import type { Counter } from './counter.ts'
 import { createMerging } from './merging.ts'
 import { createPosting, posted } from './posting.ts'
+import { createQueue } from './queue.ts'
 import * as store from './store.ts'
 import { createSupports } from './supports.ts'
 
@@ -100,13 +102,17 @@ export function createSuggestionService({ db, audit, meetings, guard, photos, pu
     signedIn(actor)
     const suggestion = found(row, 'no-such-suggestion')
     await meetings.require(tx, actor, 'suggestion:moderate', suggestion.meetingId)
+    await claims.requireFree(tx, actor, suggestion.id)
   }
 
+  const claims = createClaims({ db, meetings, publish: publisher.publish, now })
+  const queue = createQueue({ db, audit, meetings, claims, now, requireModerator, tell })
   const merging = createMerging({ db, audit, counter, now, requireModerator, tell })
   const supports = createSupports({ db, audit, meetings, guard, counter, now })
 
   return {
     ...merging,
+    ...queue,
     ...supports,
     addStepSource: (source: StepSource) => void stepSources.push(source),
     /** Called after each change of a meeting's suggestions, once it is stored. */
@@ -209,6 +215,7 @@ function stepOf({ kind, at, words }: store.Step): ReceiptStep {
       return { kind, at, reason: words }
     case 'published':
     case 'unmerged':
+    case 'reopened':
       return { kind, at }
     default:
       return { kind: 'posted', at }

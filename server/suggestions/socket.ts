@@ -1,8 +1,9 @@
 import type { Handlers, Readers } from '../../shared/commands.ts'
+import type { queueCommands, queueQueries } from '../../shared/queue.ts'
 import type { suggestionCommands, suggestionQueries } from '../../shared/suggestions.ts'
 import type { SuggestionService } from './service.ts'
 
-export const suggestionHandlers = (suggestions: SuggestionService): Handlers<typeof suggestionCommands> => ({
+export const suggestionHandlers = (suggestions: SuggestionService): Handlers<typeof suggestionCommands & typeof queueCommands> => ({
   'suggestion:post': suggestions.post,
   'suggestion:publish': suggestions.publish,
   'suggestion:answer': suggestions.answer,
@@ -11,12 +12,17 @@ export const suggestionHandlers = (suggestions: SuggestionService): Handlers<typ
   'suggestion:pin': suggestions.pin,
   'suggestion:support': suggestions.support,
   'suggestion:hide': suggestions.hide,
+  'suggestion:reopen': suggestions.reopen,
+  'suggestion:publish-many': suggestions.publishMany,
+  'queue:claim': suggestions.claim,
+  'queue:release': suggestions.release,
 })
 
-export const suggestionReaders = (suggestions: SuggestionService): Readers<typeof suggestionQueries> => ({
+export const suggestionReaders = (suggestions: SuggestionService): Readers<typeof suggestionQueries & typeof queueQueries> => ({
   suggestions: suggestions.list,
   'my-suggestions': suggestions.mine,
   'my-supports': suggestions.mySupports,
   'suggestion-categories': suggestions.categories,
+  queue: suggestions.queue,
   receipt: suggestions.receipt,
 })

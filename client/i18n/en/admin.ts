@@ -105,6 +105,7 @@ export const admin = {
     'guard-set-aside': 'set votes aside',
     'guard-restore': 'restored votes',
     'suggestion-post': 'made a suggestion',
+    'suggestion-reopen': 'took a decision back',
     'suggestion-publish': 'published a suggestion',
     'suggestion-answer': 'answered a suggestion',
     'suggestion-merge': 'merged a suggestion',

@@ -66,6 +66,8 @@ export const failure = {
     'no-such-meeting': 'There is no such meeting.',
     'administrators-only': 'Only administrators may do this.',
     barred: 'The chair has barred you from this meeting.',
+    'nothing-to-undo': 'There is nothing to undo.',
+    claimed: 'Another moderator is working on this one. Take it over first if you have to.',
     'proof-needed': 'Too many are sending at once, so a check has to be passed first. Please send it from the phone page.',
     'of-the-room': 'Somebody of the room cannot be barred by device; the chair can send them out.',
     'no-such-bar': 'There is no such entry any more.',

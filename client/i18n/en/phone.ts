@@ -214,6 +214,8 @@ export const phone = {
     merged: 'Merged',
     mergedText: 'Handled together with a similar one:',
     unmerged: 'On its own again',
+    reopened: 'Looked at again',
+    reopenedText: 'What was decided was taken back; a moderator looks at it once more.',
     unmergedText: 'It is no longer merged with another and goes on as it was before.',
     hidden: 'Not published',
     hiddenText: 'Reason: ',

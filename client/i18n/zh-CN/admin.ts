@@ -101,6 +101,7 @@ export const admin = {
     'guard-set-aside': '不计可疑表态',
     'guard-restore': '恢复计入表态',
     'suggestion-post': '提建议',
+    'suggestion-reopen': '撤回处理',
     'suggestion-publish': '公开意见建议',
     'suggestion-answer': '回复意见建议',
     'suggestion-merge': '合并意见建议',

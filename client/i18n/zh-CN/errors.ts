@@ -64,6 +64,8 @@ export const failure = {
     'no-such-meeting': '没有这次协商会。',
     'administrators-only': '只有管理员可以进行此操作。',
     barred: '主持人已禁止您参与本次协商会。',
+    'nothing-to-undo': '没有可撤回的处理。',
+    claimed: '别的主持人正在处理这一条。需要时请先接手。',
     'proof-needed': '现在提交的人太多，需要先完成一次安全验证，请在手机页面上提交。',
     'of-the-room': '会场内的参会人不能禁止设备，请由主持人请出会场。',
     'no-such-bar': '没有这条禁止记录。',

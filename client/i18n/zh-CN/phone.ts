@@ -206,6 +206,8 @@ export const phone = {
     merged: '已合并',
     mergedText: '和相近的一条合并办理：',
     unmerged: '恢复单独办理',
+    reopened: '重新处理',
+    reopenedText: '刚才的处理已撤回，主持人会再看一次。',
     unmergedText: '不再和别的意见建议合并，按原来的状态继续。',
     hidden: '未公开',
     hiddenText: '原因：',

@@ -38,6 +38,8 @@ function Details({ step }: { step: ReceiptStep }) {
       )
     case 'unmerged':
       return <p>{t('step.unmergedText')}</p>
+    case 'reopened':
+      return <p>{t('step.reopenedText')}</p>
     case 'hidden':
       return (
         <p class="words">
