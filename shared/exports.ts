@@ -4,6 +4,7 @@ import {
   blockIdSchema,
   groupCitationSchema,
   minutesNodeSchema,
+  pollCitationSchema,
   speechCitationSchema,
   suggestionCitationSchema,
   voteCitationSchema,
@@ -46,6 +47,7 @@ export const minutesExportSchema = z.object({
     suggestions: z.array(suggestionCitationSchema),
     speeches: z.array(speechCitationSchema),
     votes: z.array(voteCitationSchema),
+    polls: z.array(pollCitationSchema),
     groups: z.array(groupCitationSchema),
   }),
   /** By person, site and region. */

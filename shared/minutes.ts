@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { QueryTable } from './commands.ts'
+import { averageOf, pollSchema } from './polls.ts'
 import { instant } from './text.ts'
 import { ruleSchema, voteResultSchema } from './votes.ts'
 
@@ -46,6 +47,7 @@ export const minutesBlockTypes = [
   'suggestionCitation',
   'speechCitation',
   'voteResult',
+  'pollResult',
   'groupResult',
 ] as const
 
@@ -87,6 +89,12 @@ export const groupCitationSchema = z.object({
   openedAt: instant,
 })
 export type GroupCitation = z.infer<typeof groupCitationSchema>
+
+/** A closed poll with its numbers. */
+export const pollCitationSchema = pollSchema
+  .pick({ kind: true, question: true, options: true, answered: true })
+  .extend({ pollId: z.uuid(), counts: z.array(z.number().int()), closedAt: instant })
+export type PollCitation = z.infer<typeof pollCitationSchema>
 
 /** A node of the document in ProseMirror's JSON form. */
 export type MinutesNode = {
@@ -142,6 +150,8 @@ function citationText(node: MinutesNode): string | null {
   if (speech) return [speech.name, speech.siteName].filter((part) => part !== '').join('，')
   const vote = node.type === 'voteResult' ? voteCitationSchema.safeParse(node.attrs).data : undefined
   if (vote) return voteText(vote)
+  const poll = node.type === 'pollResult' ? pollCitationSchema.safeParse(node.attrs).data : undefined
+  if (poll) return pollText(poll)
   const group = node.type === 'groupResult' ? groupCitationSchema.safeParse(node.attrs).data : undefined
   if (group) return `${group.name}${group.topic === '' ? '' : `（${group.topic}）`}：${group.text}`
   return null
@@ -152,6 +162,16 @@ const outcomeWords = { carried: '通过', 'not-carried': '未通过', 'no-quorum
 /** A vote's result as the minutes say it, in Chinese whatever language the reader has chosen: the minutes are in Chinese. */
 export const voteText = ({ question, yes, no, abstain, outcome }: VoteCitation) =>
   `${question}：赞成${yes}票，反对${no}票，弃权${abstain}票，${outcomeWords[outcome]}`
+
+const moods = ['很满意', '满意', '一般', '不满意', '很不满意']
+
+/** A poll's result as the minutes say it, in Chinese like them. */
+export function pollText({ kind, question, options, counts, answered }: PollCitation): string {
+  const labels = kind === 'mood' ? moods : kind === 'scale' ? counts.map((_, place) => `${place + 1}分`) : options
+  const each = counts.map((count, place) => `${labels[place] ?? ''}${count}人`)
+  const average = kind === 'scale' ? averageOf(counts) : null
+  return `${question}：${[...each, ...(average === null ? [] : [`平均${average.toFixed(1)}分`])].join('，')}（${answered}人回答）`
+}
 
 /** The top-level blocks that have an id and words, in order. */
 export function passagesOf(document: MinutesNode): MinutesPassage[] {

@@ -2,6 +2,7 @@ import { App } from 'antd'
 import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFacts, useRoom } from '../media/RoomContext.tsx'
+import { PollCard } from '../polls/PollCard.tsx'
 import { useNews } from '../transport/ConnectionContext.tsx'
 import { RollCallCard } from './RollCallCard.tsx'
 import { VoteCard } from './VoteCard.tsx'
@@ -15,6 +16,7 @@ export function RoomCards({ children }: { children?: ReactNode }) {
       <HeldNote />
       <RollCallCard />
       <VoteCard />
+      <PollCard />
       {children}
     </div>
   )

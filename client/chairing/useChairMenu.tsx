@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { v7 } from 'uuid'
 import type { Failure } from '../../shared/errors.ts'
 import { useFacts } from '../media/RoomContext.tsx'
+import { PollDialog } from '../polls/PollDialog.tsx'
 import { useCommand } from '../transport/useCommand.ts'
 import { useChairingHere } from './ChairingContext.tsx'
 import { QuorumDialog } from './QuorumDialog.tsx'
@@ -16,7 +17,7 @@ export function useChairMenu(): { items: Items; dialogs: ReactNode; failure: Fai
   const { t } = useTranslation()
   const { meeting } = useFacts()
   const { mayChair, chairing, learnChairing, votes, rollCalls, learnRollCall } = useChairingHere()
-  const [dialog, setDialog] = useState<'vote' | 'quorum' | null>(null)
+  const [dialog, setDialog] = useState<'vote' | 'poll' | 'quorum' | null>(null)
   const set = useCommand('chairing:set')
   const hold = useCommand('room:hold')
   const roll = useCommand('roll-call:start')
@@ -35,6 +36,7 @@ export function useChairMenu(): { items: Items; dialogs: ReactNode; failure: Fai
   const { locked, entry } = chairing
   const items: Items = [
     { key: 'vote', label: t('chairing.menu.vote'), disabled: votes.some(({ closedAt }) => !closedAt), onClick: () => setDialog('vote') },
+    { key: 'poll', label: t('polls.ask'), onClick: () => setDialog('poll') },
     {
       key: 'roll',
       label: t('chairing.menu.rollCall'),
@@ -58,6 +60,7 @@ export function useChairMenu(): { items: Items; dialogs: ReactNode; failure: Fai
   const dialogs = (
     <>
       {dialog === 'vote' && <VoteDialog meetingId={meetingId} onClose={close} />}
+      {dialog === 'poll' && <PollDialog meetingId={meetingId} onClose={close} />}
       {dialog === 'quorum' && <QuorumDialog chairing={chairing} onSet={learnChairing} onClose={close} />}
     </>
   )

@@ -9,6 +9,7 @@ import { identity } from './en/identity.ts'
 import { media } from './en/media.ts'
 import { meetings } from './en/meetings.ts'
 import { minutes } from './en/minutes.ts'
+import { polls } from './en/polls.ts'
 import { posters } from './en/posters.ts'
 import { recommendations } from './en/recommendations.ts'
 import { recording } from './en/recording.ts'
@@ -36,6 +37,7 @@ export const en = {
   room,
   stage,
   stations,
+  polls,
   suggestions,
   themes,
   topics,

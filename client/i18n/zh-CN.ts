@@ -9,6 +9,7 @@ import { identity } from './zh-CN/identity.ts'
 import { media } from './zh-CN/media.ts'
 import { meetings } from './zh-CN/meetings.ts'
 import { minutes } from './zh-CN/minutes.ts'
+import { polls } from './zh-CN/polls.ts'
 import { posters } from './zh-CN/posters.ts'
 import { recommendations } from './zh-CN/recommendations.ts'
 import { recording } from './zh-CN/recording.ts'
@@ -34,6 +35,7 @@ export const zhCN = {
   room,
   stage,
   stations,
+  polls,
   suggestions,
   themes,
   topics,

@@ -6,6 +6,7 @@ import { OrderSheet } from '../chairing/OrderSheet.tsx'
 import { PresenceSheet } from '../chairing/PresenceSheet.tsx'
 import { VotesSheet } from '../chairing/VotesSheet.tsx'
 import { useMe } from '../identity/MeContext.tsx'
+import { PollsSheet } from '../polls/PollsSheet.tsx'
 import { RegionPaths } from '../regions/RegionPath.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
@@ -39,6 +40,7 @@ function Paper({ meeting }: { meeting: Meeting }) {
           <Agenda meeting={meeting} />
           <Sites meeting={meeting} />
           {can(actor, 'room:enter', subject) && meeting.status !== 'scheduled' && <VotesSheet meeting={meeting} />}
+          {meeting.status !== 'scheduled' && <PollsSheet meetingId={meeting.id} />}
           {can(actor, 'attendance:read', subject) && meeting.status !== 'scheduled' && <PresenceSheet meeting={meeting} />}
           {can(actor, 'recommendation:read', subject) && <MeetingRecommendations meeting={meeting} />}
         </div>

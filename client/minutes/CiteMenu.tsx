@@ -23,6 +23,7 @@ export function CiteMenu({ meeting, onCite }: { meeting: Meeting; onCite: Cite }
     { key: 'suggestions', label: t('minutes.cite.suggestions'), children: <Suggestions onPick={pick} /> },
     { key: 'speeches', label: t('minutes.cite.speeches'), children: <Speeches meeting={meeting} onPick={pick} /> },
     { key: 'votes', label: t('minutes.cite.votes'), children: <Votes meeting={meeting} onPick={pick} /> },
+    { key: 'polls', label: t('minutes.cite.polls'), children: <Polls meeting={meeting} onPick={pick} /> },
     { key: 'groups', label: t('minutes.cite.groups'), children: <Groups meeting={meeting} onPick={pick} /> },
   ]
   return (
@@ -99,6 +100,27 @@ function Votes({ meeting, onPick }: { meeting: Meeting; onPick: (request: CiteRe
                 text={question}
                 source={t(`chairing.vote.outcome.${result.outcome}`)}
                 onPick={() => onPick({ kind: 'vote', id })}
+              />,
+            ]
+          : [],
+      )}
+    </Choices>
+  )
+}
+
+function Polls({ meeting, onPick }: { meeting: Meeting; onPick: (request: CiteRequest) => void }) {
+  const { t } = useTranslation()
+  const { data: polls = [] } = useQueryOf('polls', { meetingId: meeting.id })
+  return (
+    <Choices empty={t('minutes.cite.noPolls')}>
+      {polls.flatMap(({ id, question, answered, closedAt }) =>
+        closedAt
+          ? [
+              <Choice
+                key={id}
+                text={question}
+                source={t('polls.answered', { count: answered })}
+                onPick={() => onPick({ kind: 'poll', id })}
               />,
             ]
           : [],

@@ -1,6 +1,7 @@
 import { mergeAttributes, Node } from '@tiptap/core'
 import { ReactNodeViewRenderer } from '@tiptap/react'
 import { GroupResultView } from './GroupResultView.tsx'
+import { PollResultView } from './PollResultView.tsx'
 import { SpeechCitationView } from './SpeechCitationView.tsx'
 import { SuggestionCitationView } from './SuggestionCitationView.tsx'
 import { VoteResultView } from './VoteResultView.tsx'
@@ -48,6 +49,17 @@ export const VoteResultNode = Node.create({
   renderHTML: ({ node, HTMLAttributes }) => ['blockquote', mergeAttributes(HTMLAttributes), String(node.attrs.question)],
   renderText: ({ node }) => String(node.attrs.question),
   addNodeView: () => ReactNodeViewRenderer(VoteResultView),
+})
+
+/** How people answered what the chair asked. */
+export const PollResultNode = Node.create({
+  name: 'pollResult',
+  ...shape,
+  addAttributes: () => keptAll('poll-id', 'kind', 'question', 'options', 'counts', 'answered', 'closed-at'),
+  parseHTML: () => [{ tag: 'blockquote[data-poll-id]', priority: 60 }],
+  renderHTML: ({ node, HTMLAttributes }) => ['blockquote', mergeAttributes(HTMLAttributes), String(node.attrs.question)],
+  renderText: ({ node }) => String(node.attrs.question),
+  addNodeView: () => ReactNodeViewRenderer(PollResultView),
 })
 
 /** What a group of the meeting came to. */

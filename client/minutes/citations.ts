@@ -1,11 +1,12 @@
 import type { Breakout, BreakoutNote } from '../../shared/breakouts.ts'
 import type { Meeting } from '../../shared/meetings.ts'
-import type { GroupCitation, SuggestionCitation, VoteCitation } from '../../shared/minutes.ts'
+import type { GroupCitation, PollCitation, SuggestionCitation, VoteCitation } from '../../shared/minutes.ts'
+import type { Poll } from '../../shared/polls.ts'
 import type { Suggestion } from '../../shared/suggestions.ts'
 import type { Vote } from '../../shared/votes.ts'
 
 /** What `window` is told to have something cited: `new CustomEvent('yishi:cite', { detail: { kind, id } })`. */
-export type CiteRequest = { kind: 'suggestion' | 'speech' | 'vote' | 'group'; id: string }
+export type CiteRequest = { kind: 'suggestion' | 'speech' | 'vote' | 'poll' | 'group'; id: string }
 
 export const citeEvent = 'yishi:cite'
 
@@ -19,6 +20,10 @@ export const suggestionCitation = (suggestion: Suggestion, now: Date): Suggestio
 /** Null while it runs: what is not decided is not in the minutes. */
 export const voteCitation = ({ id, question, secret, majority, base, result, closedAt }: Vote): VoteCitation | null =>
   result && closedAt ? { voteId: id, question, secret, majority, base, ...result, closedAt } : null
+
+/** Null while it runs. */
+export const pollCitation = ({ id, kind, question, options, counts, answered, closedAt }: Poll): PollCitation | null =>
+  counts && closedAt ? { pollId: id, kind, question, options, counts, answered, closedAt } : null
 
 /** Null for a group that has written nothing. */
 export function groupCitation(note: BreakoutNote, rounds: readonly Breakout[], meeting: Meeting): GroupCitation | null {

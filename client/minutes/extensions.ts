@@ -4,7 +4,7 @@ import { CollaborationCaret } from '@tiptap/extension-collaboration-caret'
 import { UniqueID } from '@tiptap/extension-unique-id'
 import { StarterKit } from '@tiptap/starter-kit'
 import { minutesBlockTypes, minutesField } from '../../shared/minutes.ts'
-import { GroupResultNode, SpeechCitationNode, SuggestionCitationNode, VoteResultNode } from './citationNodes.ts'
+import { GroupResultNode, PollResultNode, SpeechCitationNode, SuggestionCitationNode, VoteResultNode } from './citationNodes.ts'
 import type { MinutesSession } from './session.ts'
 
 /** What the minutes are made of. For a reader nothing may change the document by itself: the server would refuse it. */
@@ -30,6 +30,7 @@ export function minutesExtensions({ doc, provider }: MinutesSession, mayEdit: bo
     SuggestionCitationNode,
     SpeechCitationNode,
     VoteResultNode,
+    PollResultNode,
     GroupResultNode,
   ]
 }

@@ -7,7 +7,7 @@ import type { Meeting } from '../../shared/meetings.ts'
 import { speechCitation } from '../../shared/speech-citation.ts'
 import { get } from '../transport/http.ts'
 import { useCitable } from './CitableContext.tsx'
-import { type CiteRequest, citeEvent, groupCitation, suggestionCitation, voteCitation } from './citations.ts'
+import { type CiteRequest, citeEvent, groupCitation, pollCitation, suggestionCitation, voteCitation } from './citations.ts'
 import { insertBlock } from './selection.ts'
 
 export type Cite = (request: CiteRequest) => Promise<void>
@@ -30,6 +30,10 @@ export function useCiting(editor: Editor, meeting: Meeting, mayEdit: boolean, wa
       if (kind === 'vote') {
         const attrs = (await read(() => get('votes', { meetingId: meeting.id }))).filter((one) => one.id === id).map(voteCitation)[0]
         return attrs && { type: 'voteResult', attrs }
+      }
+      if (kind === 'poll') {
+        const attrs = (await read(() => get('polls', { meetingId: meeting.id }))).filter((one) => one.id === id).map(pollCitation)[0]
+        return attrs && { type: 'pollResult', attrs }
       }
       if (kind === 'group') {
         const meetingId = meeting.id
@@ -76,6 +80,6 @@ const isRequest = (detail: unknown): detail is CiteRequest =>
   typeof detail === 'object' &&
   detail !== null &&
   'kind' in detail &&
-  ['suggestion', 'speech', 'vote', 'group'].some((kind) => detail.kind === kind) &&
+  ['suggestion', 'speech', 'vote', 'poll', 'group'].some((kind) => detail.kind === kind) &&
   'id' in detail &&
   typeof detail.id === 'string'

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Result } from '../../shared/commands.ts'
 import type { CommandName, Commands, Queries } from '../../shared/contract.ts'
+import type { PollView } from '../../shared/polls.ts'
 import { proofHeader } from '../../shared/proof.ts'
 import { failureIn, unreachable } from './answers.ts'
 import { upload } from './photos/upload.ts'
@@ -77,6 +78,9 @@ export function createApi(fetch: typeof globalThis.fetch, timeoutMs = 15_000) {
     post: (suggestion: Posting, onSession: () => void) => withSession(() => command<Posted>('suggestion:post', suggestion), onSession),
     press: ({ kind, ...press }: Press, onSession: () => void) =>
       withSession(() => command(kind === 'support' ? 'suggestion:support' : 'stance:give', press), onSession),
+    polls: (meetingId: string) => read<'polls'>('/api/meetings/:meetingId/polls', { meetingId }),
+    answerPoll: (answer: z.input<Commands['poll:answer']['input']>, onSession: () => void) =>
+      withSession(() => command<PollView>('poll:answer', answer), onSession),
     upload: (photoId: string, bytes: ArrayBuffer, onSession: () => void, onProgress: (share: number) => void) =>
       withSession(() => upload(photoId, bytes, onProgress), onSession),
   }

@@ -3,6 +3,7 @@ import { useRound } from '../breakouts/useRound.ts'
 import { Picture, Sound } from '../media/MediaElements.tsx'
 import { useFacts, useRoom } from '../media/RoomContext.tsx'
 import { companyOf, screenTile } from '../media/view.ts'
+import { usePolls } from '../polls/usePolls.ts'
 import { RecordingMark } from '../recording/RecordingMark.tsx'
 import { useServerClock } from '../room/useServerClock.ts'
 import { useTileSizes } from '../room/useTileSizes.ts'
@@ -10,6 +11,7 @@ import { useDiscussed } from '../stage/useDiscussed.ts'
 import { useStage } from '../stage/useStage.ts'
 import { When } from '../ui/When.tsx'
 import { GroupOnScreen, GroupsMeeting } from './GroupsOnScreen.tsx'
+import { PollOnScreen, pollOnScreen } from './PollOnScreen.tsx'
 import { ProjectorTile } from './ProjectorTile.tsx'
 import { projectorLayout } from './projectorLayout.ts'
 import { VoiceView } from './VoiceView.tsx'
@@ -25,6 +27,7 @@ export function Projection() {
   const now = useServerClock(clockOffsetMs)
   const stage = useStage(meeting.id)
   const discussed = useDiscussed(meeting.id, stage.suggestionId)
+  const poll = pollOnScreen(usePolls(meeting.id).polls, now)
   const measure = useTileSizes(session)
   const share = [...view.streams].find(([, { screen }]) => screen)
   const { slides, large, beside } = projectorLayout(round && !round.mine ? [] : companyOf(facts), {
@@ -64,7 +67,7 @@ export function Projection() {
           <When at={now.toISOString()} part="clock" />
         </span>
       </header>
-      {stage.view === 'voice' ? (
+      {stage.view === 'voice' && !poll ? (
         <VoiceView meeting={meeting}>{!discussed && <WayIn code={meeting.code} />}</VoiceView>
       ) : (
         <main className="projector-stage" aria-label={t('room.stage')}>
@@ -86,7 +89,8 @@ export function Projection() {
             )}
           </div>
           <div className="projector-beside">
-            {beside.map(tile)}
+            {poll && <PollOnScreen poll={poll} />}
+            {(poll ? beside.slice(0, 1) : beside).map(tile)}
             {!discussed && <WayIn code={meeting.code} />}
           </div>
         </main>

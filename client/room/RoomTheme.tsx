@@ -28,6 +28,8 @@ const dark = {
   components: {
     // White on the lightened red would be too faint.
     Button: { dangerColor: '#22080b' },
+    // The dark algorithm makes it darker than letters may be.
+    Form: { colorError: '#ef6b78' },
     Segmented: {
       trackBg: '#0a0d11',
       itemColor: '#a9b4c0',

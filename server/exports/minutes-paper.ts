@@ -2,6 +2,8 @@ import type { Meeting } from '../../shared/meetings.ts'
 import {
   groupCitationSchema,
   type MinutesNode,
+  pollCitationSchema,
+  pollText,
   speechCitationSchema,
   suggestionCitationSchema,
   voteCitationSchema,
@@ -46,6 +48,7 @@ const renderers: Record<string, Renderer> = {
   suggestionCitation: suggestionBlocks,
   speechCitation: speechBlocks,
   voteResult: voteBlocks,
+  pollResult: pollBlocks,
   groupResult: groupBlocks,
 }
 
@@ -106,6 +109,15 @@ function voteBlocks(node: MinutesNode): PaperBlock[] {
   return [
     { kind: 'quote', runs: [{ text: voteText(vote), bold: true }] },
     { kind: 'source', text: words.voteBy(vote, dateOnPaper(vote.closedAt)) },
+  ]
+}
+
+function pollBlocks(node: MinutesNode): PaperBlock[] {
+  const poll = pollCitationSchema.safeParse(node.attrs).data
+  if (!poll) return []
+  return [
+    { kind: 'quote', runs: [{ text: pollText(poll), bold: true }] },
+    { kind: 'source', text: `——${[words.poll, dateOnPaper(poll.closedAt)].join('，')}` },
   ]
 }
 

@@ -4,6 +4,7 @@ import {
   groupCitationSchema,
   type MinutesNode,
   passagesOf,
+  pollCitationSchema,
   speechCitationSchema,
   suggestionCitationSchema,
   voteCitationSchema,
@@ -102,6 +103,7 @@ function minutesExport(
     suggestions: uniqueBy(citedIn(document, suggestionCitationSchema), (cited) => cited.suggestionId),
     speeches: uniqueBy(citedIn(document, speechCitationSchema), (cited) => cited.speechId),
     votes: uniqueBy(citedIn(document, voteCitationSchema), (cited) => cited.voteId),
+    polls: uniqueBy(citedIn(document, pollCitationSchema), (cited) => cited.pollId),
     groups: uniqueBy(citedIn(document, groupCitationSchema), (cited) => cited.groupId),
   }
   return { format: 'yishi-minutes', version: 1, exportedAt: at.toISOString(), meeting: publicPart(meeting), document, passages, citations }

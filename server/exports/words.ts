@@ -11,6 +11,7 @@ export const words = {
   agenda: '议程',
   suggestionBy: (name: string) => `——意见建议，${name === '' ? '一位群众' : name}`,
   group: '分组讨论',
+  poll: '征询',
   speakingTimes: '附：发言时间统计',
   bySite: '各会场',
   byRegion: '各地区',

@@ -7,6 +7,7 @@ import type { Actor } from '../../shared/policy.ts'
 import { addressOf } from './address.ts'
 import type { Desk } from './commands.ts'
 import { toFailure } from './failures.ts'
+import { joinFrames } from './frames.ts'
 import type { Gate } from './gate.ts'
 import type { OriginOf } from './http.ts'
 import type { Limiter } from './limits.ts'
@@ -49,6 +50,7 @@ type Deps = {
 
 /** Serves the command table over Socket.IO: an event a command, each acknowledged with a result or a typed error. */
 export function serveSockets({ io, desk, log, limiter, actorOf, originOf, gate, trustProxy }: Deps) {
+  joinFrames(io)
   io.use((socket, next) => {
     const { headers, address } = socket.handshake
     const origin = originOf(headers, addressOf(address, headers, trustProxy))

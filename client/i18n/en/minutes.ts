@@ -43,6 +43,8 @@ export const minutes = {
     noSpeeches: 'No speeches yet. They are listed here once the moderator gives the floor.',
     noGroups: 'No group notes yet. What groups write down is listed here.',
     noVotes: 'There are no results of votes yet.',
+    polls: 'Polls',
+    noPolls: 'There are no results of polls yet.',
     votes: 'Votes',
     groups: 'Groups',
     insert: 'Cite',

@@ -45,6 +45,8 @@ export const minutes = {
     noSpeeches: '还没有发言。主持人给予发言后，会列在这里。',
     noGroups: '还没有小组记录。分组讨论时各组写下的记录，会列在这里。',
     noVotes: '还没有表决结果。',
+    polls: '征询',
+    noPolls: '还没有征询结果。',
     insert: '引用',
     search: '查找',
     missing: '没有找到要引用的内容，纪要没有改动。',

@@ -5,6 +5,8 @@ import { mostPhotos } from '../../../shared/photo-rules.ts'
 import { formatReceipt } from '../../../shared/suggestion-rules.ts'
 import type { PostedSuggestion } from '../../../shared/suggestions.ts'
 import { useOffline } from '../network.ts'
+import { PollCard } from '../polls/PollCard.tsx'
+import { pollToShow } from '../polls/polls.ts'
 import { usePhone } from '../preferences.tsx'
 import { OtherMeetings } from '../station/OtherMeetings.tsx'
 import { StationPage } from '../station/StationPage.tsx'
@@ -29,7 +31,7 @@ import { WaitingList } from './WaitingList.tsx'
 
 /** `/s/:code`: what is discussed now, a box to write in, my own suggestions and everybody's. */
 export function MeetingPage({ code }: { code: string }) {
-  const { t, storage, photos } = usePhone()
+  const { t, api, storage, photos } = usePhone()
   const { sentence, announce } = useAnnouncer()
   const [posted, setPosted] = useState<PostedSuggestion | null>(null)
   const [draft, write] = useDraft(code)
@@ -80,6 +82,12 @@ export function MeetingPage({ code }: { code: string }) {
   const shown = state.discussed.suggestion
   const discussed = meeting.status === 'live' && shown ? (state.known.get(shown.id)?.suggestion ?? shown) : null
   const supporting = { voice: live.voice, live: meeting.status === 'live', mine: new Set(mine.map(({ suggestion }) => suggestion.id)) }
+  const poll = pollToShow(state.polls, new Date())
+  const answerPoll = async (pollId: string, choices: number[]) => {
+    const result = await api.answerPoll({ id: v7(), pollId, choices }, live.feed.renew)
+    if (result.ok) live.feed.learnPoll(result.value)
+    return result.ok
+  }
   return (
     <>
       <Spoken sentence={sentence} />
@@ -90,6 +98,7 @@ export function MeetingPage({ code }: { code: string }) {
           <SupportButton suggestion={discussed} {...supporting} />
         </Discussed>
       )}
+      {poll && <PollCard key={poll.id} poll={poll} onAnswer={answerPoll} />}
       {posted && <ReceiptCard key={posted.suggestion.id} posted={posted} onClose={() => setPosted(null)} />}
       <WaitingList
         waiting={waiting}

@@ -1,10 +1,12 @@
 import type { NewsItem } from '../../../shared/contract.ts'
 import type { Meeting } from '../../../shared/meetings.ts'
+import type { PollView } from '../../../shared/polls.ts'
 import type { WayIn } from '../../../shared/stations.ts'
 import { wholeSuggestion } from '../../../shared/suggestion-rules.ts'
 import type { PostedSuggestion, Suggestion } from '../../../shared/suggestions.ts'
 import type { Api } from '../api.ts'
 import type { LinkState, Live, watchMeeting } from '../live.ts'
+import { hearPolls, learnPolls } from '../polls/polls.ts'
 import type { Storage } from '../storage.ts'
 import { asKnown, type Known, learn, nothingKnown, publicOf, recount } from './suggestionList.ts'
 
@@ -19,6 +21,8 @@ export type FeedState = {
   mine: PostedSuggestion[]
   /** What the hall talks about, as of the stage's version. */
   discussed: { suggestion: Suggestion | null; version: number }
+  /** What the chair asked, the newest first. */
+  polls: PollView[]
   link: LinkState
 }
 
@@ -26,6 +30,7 @@ export type FeedState = {
 export type Notice =
   | { kind: 'fresh'; count: number }
   | { kind: 'answer' }
+  | { kind: 'poll'; question: string }
   | { kind: 'agenda'; title: string }
   | { kind: 'live' }
   | { kind: 'ended' }
@@ -62,6 +67,7 @@ export function createFeed({ code, api, storage, watch, onChange, onNotice, onBa
     known: nothingKnown,
     mine: [],
     discussed: { suggestion: null, version: -1 },
+    polls: [],
     link: 'connecting',
   }
   let live: Live | null = null
@@ -134,15 +140,17 @@ export function createFeed({ code, api, storage, watch, onChange, onNotice, onBa
     if (meetingId === undefined) return
     const turn = ++readings
     const before = state.known
-    const [meeting, list, mine, discussed] = await Promise.all([
+    const [meeting, list, mine, discussed, polls] = await Promise.all([
       api.meeting(meetingId),
       api.suggestions(meetingId),
       api.mine(meetingId),
       api.discussed(meetingId),
+      api.polls(meetingId),
     ])
     if (closed || turn !== readings) return
     if (meeting.ok) meet(meeting.value)
     if (discussed.ok) discuss(discussed.value)
+    if (polls.ok) change({ polls: learnPolls(state.polls, polls.value) })
     const arrived = [...state.known].filter(([id, item]) => before.get(id) !== item).map(([id, item]) => ({ id, ...item }))
     change({
       list: list.ok ? 'ready' : state.list === 'ready' ? 'ready' : 'failed',
@@ -182,10 +190,19 @@ export function createFeed({ code, api, storage, watch, onChange, onNotice, onBa
         if (state.mine.some((mine) => mine.suggestion.id === payload.id)) void readMine()
       }
     }
+    hearOfPolls(items)
     const after = publicOf(state.known)
     for (const notice of newsBetween(before, after)) onNotice(notice)
     const old = new Set(before.map(({ id }) => id))
     for (const suggestion of after) if (!old.has(suggestion.id)) onFresh(suggestion)
+  }
+
+  function hearOfPolls(items: NewsItem[]) {
+    const polls = hearPolls(state.polls, items, state.meeting?.id)
+    if (polls === state.polls) return
+    const [asked] = polls
+    if (asked && polls.length > state.polls.length) onNotice({ kind: 'poll', question: asked.question })
+    change({ polls })
   }
 
   void open()
@@ -194,6 +211,14 @@ export function createFeed({ code, api, storage, watch, onChange, onNotice, onBa
     state: () => state,
     /** My own have changed in a way that is told to nobody else: posted, or hidden before they were published. */
     readMine,
+    /** What answering a poll said. */
+    learnPoll: (poll: PollView) =>
+      change({
+        polls: learnPolls(
+          state.polls,
+          state.polls.map((one) => (one.id === poll.id ? poll : one)),
+        ),
+      }),
     /** A session was made: from now on, news of my own suggestions is for this connection too. */
     renew: () => live?.renew(),
     /** The phone is back from sleep or from a tunnel. */

@@ -7,6 +7,8 @@ export function sayNotice(t: Translate, notice: Notice): string {
       return t('list.fresh', { count: notice.count })
     case 'answer':
       return t('list.freshAnswer')
+    case 'poll':
+      return t('poll.announce', { question: notice.question })
     case 'agenda':
       return t('list.agendaNow', { title: notice.title })
     case 'live':
