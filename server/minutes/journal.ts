@@ -7,6 +7,8 @@ import { mergeInSlices } from './updates.ts'
 /** Transactions at one time: while one waits for the disk, documents that are not in it need not wait. */
 const atOnce = 2
 const documentsPerGroup = 500
+/** The first after a quiet moment is stored at once, the next ones so far apart. */
+const everyMs = 8
 const retryMs = { first: 100, most: 5_000 }
 
 /** What a document has to store: changes, who made them, and to be told when it is done. */
@@ -54,7 +56,7 @@ export function createJournal({ store, pace, log }: JournalDeps) {
   function schedule() {
     if (scheduled || running >= atOnce || ready.size === 0) return
     scheduled = true
-    const waitMs = pace(lastAt)
+    const waitMs = Math.max(lastAt + everyMs - performance.now(), pace(lastAt))
     // At the end of the turn, so that everything a turn brought is stored in one transaction.
     if (waitMs < 1) setImmediate(run)
     else setTimeout(run, waitMs)

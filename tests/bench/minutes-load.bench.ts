@@ -3,7 +3,7 @@
  * later, beside Hocuspocus with its SQLite extension, and what memory they take; and how soon a real Chromium shows them.
  * `npm run bench -- minutes-load [rounds] [edits]`; TRACE_FILE names the history, ../shared/traces/automerge-paper.json.gz otherwise.
  */
-import { keepHocuspocus, keepOwn, type Opening, openCold, rest, write } from './minutes-load.ts'
+import { keepHocuspocus, keepOwn, type Opening, openCold, rest } from './minutes-load.ts'
 import { showInBrowser } from './minutes-shown.ts'
 import { loadHistory, realEdits, typeInto } from './yjs/history.ts'
 import { pinGenerator } from './yjs/servers.ts'
@@ -17,8 +17,9 @@ pinGenerator()
 const history = await loadHistory(process.env.TRACE_FILE, Math.min(realEdits, Number(process.argv[3] ?? realEdits)))
 console.log(`${history.patches.length} edits: ${history.source}`)
 const { updates } = typeInto(history.patches)
-const peer = await keepHocuspocus()
-const own = await keepOwn()
+const peer = await keepHocuspocus(updates)
+const own = await keepOwn(updates)
+for (const { name, typingSeconds } of [peer, own]) console.log(`${name} took the typing in ${typingSeconds} s`)
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
 
 async function compare(when: string) {
@@ -26,28 +27,31 @@ async function compare(when: string) {
   for (let round = 0; round < rounds; round++) opened.push({ peer: await openCold(peer, history), own: await openCold(own, history) })
   const of = (name: 'peer' | 'own') => ({
     ms: median(opened.map((turn) => turn[name].ms)),
-    KiB: median(opened.map((turn) => turn[name].kiB)),
+    liveKiB: median(opened.map((turn) => turn[name].liveKiB)),
+    residentKiB: median(opened.map((turn) => turn[name].residentKiB)),
   })
   const measured = {
     [peer.name]: of('peer'),
     [own.name]: of('own'),
     openedRatio: Number(median(opened.map((turn) => turn.own.ms / turn.peer.ms)).toFixed(2)),
-    memoryRatio: Number(median(opened.map((turn) => turn.own.kiB / Math.max(1, turn.peer.kiB))).toFixed(2)),
+    memoryRatio: Number(median(opened.map((turn) => turn.own.liveKiB / turn.peer.liveKiB)).toFixed(2)),
+    residentRatio: Number(median(opened.map((turn) => turn.own.residentKiB / Math.max(1, turn.peer.residentKiB))).toFixed(2)),
   }
   console.log(`opened ${when}: ${JSON.stringify(measured)}`)
   return measured
 }
 
 try {
-  for (const keeper of [peer, own]) console.log(`${keeper.name} took the typing in ${await write(keeper, updates)} s`)
   const soon = await compare('right after the typing')
   for (const keeper of [peer, own]) await rest(keeper, restMs)
   const later = await compare('later')
   const shown = await showInBrowser(own, history, rounds)
   console.log(`shown in Chromium: ${JSON.stringify(shown)}`)
   const met =
-    [soon, later].every(({ openedRatio, memoryRatio }) => openedRatio <= goals.openedRatio && memoryRatio <= goals.memoryRatio) &&
-    shown.ms < goals.shownMs
+    [soon, later].every(
+      ({ openedRatio, memoryRatio, residentRatio }) =>
+        openedRatio <= goals.openedRatio && Math.max(memoryRatio, residentRatio) <= goals.memoryRatio,
+    ) && shown.ms < goals.shownMs
   console.log(
     JSON.stringify({
       bench: 'minutes-load',

@@ -9,8 +9,8 @@ import { openRawSocket } from './yjs/raw-socket.ts'
 import { startHocuspocus, startOwn, type YjsServer } from './yjs/servers.ts'
 
 /** A server that is started anew on the same folder, as often as wanted, and a document in it. */
-export type Keeper = { name: string; document: string; start(): Promise<YjsServer>; remove(): Promise<void> }
-export type Opening = { ms: number; kiB: number }
+export type Keeper = { name: string; document: string; typingSeconds: number; start(): Promise<YjsServer>; remove(): Promise<void> }
+export type Opening = { ms: number; liveKiB: number; residentKiB: number }
 
 /** What of a history is on its way at a time. */
 const inFlight = 2_000
@@ -72,46 +72,40 @@ async function open(server: YjsServer, document: string): Promise<{ ms: number; 
   return { ms: performance.now() - begun, state, close: socket.close }
 }
 
-export async function keepOwn(): Promise<Keeper> {
+/** Types a history into a new document of each of our own and of Hocuspocus, and stops the server at once. */
+export async function keepOwn(updates: readonly Uint8Array[]): Promise<Keeper> {
   const folder = await mkdtemp(join(tmpdir(), 'yishi-load-'))
   const first = await startOwn(folder)
+  const cookies = [first.headers(0).cookie!]
+  return keep(first, () => startOwn(folder, cookies), folder, updates)
+}
+
+export async function keepHocuspocus(updates: readonly Uint8Array[]): Promise<Keeper> {
+  const folder = await mkdtemp(join(tmpdir(), 'yishi-load-'))
+  return keep(await startHocuspocus(folder), () => startHocuspocus(folder), folder, updates)
+}
+
+async function keep(first: YjsServer, start: () => Promise<YjsServer>, folder: string, updates: readonly Uint8Array[]): Promise<Keeper> {
   const document = await first.newDocument()
   const small = await first.newDocument()
-  const cookies = [first.headers(0).cookie!]
-  const { close } = await open(first, small)
-  close()
+  const touch = async (server: YjsServer) => (await open(server, small)).close()
+  await touch(first)
+  const begun = performance.now()
+  await typeIn(first, document, updates)
+  const typingSeconds = Number(((performance.now() - begun) / 1_000).toFixed(1))
   await first.close()
-  return keeper({ name: first.name, document, small, start: () => startOwn(folder, cookies), folder })
-}
-
-export async function keepHocuspocus(): Promise<Keeper> {
-  const folder = await mkdtemp(join(tmpdir(), 'yishi-load-'))
-  return keeper({ name: 'hocuspocus + sqlite', document: 'long', small: 'small', start: () => startHocuspocus(folder), folder })
-}
-
-/** Each start opens a small document first, so that what a program does once is done. */
-function keeper({ name, document, small, start, folder }: Omit<Keeper, 'remove'> & { small: string; folder: string }): Keeper {
   return {
-    name,
+    name: first.name,
     document,
+    typingSeconds,
+    // Each start opens a small document first, so that what a program does once is done.
     async start() {
       const server = await start()
-      const { close } = await open(server, small)
-      close()
+      await touch(server)
       return server
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   }
-}
-
-/** Types a history into a keeper's document, and stops its server at once; gives the seconds it took. */
-export async function write(keeper: Keeper, updates: readonly Uint8Array[]): Promise<number> {
-  const server = await keeper.start()
-  const begun = performance.now()
-  await typeIn(server, keeper.document, updates)
-  const seconds = (performance.now() - begun) / 1_000
-  await server.close()
-  return Number(seconds.toFixed(1))
 }
 
 /** Opens the document on a server that was started for it: how long it takes, and what the server's process takes more with it. */
@@ -119,13 +113,15 @@ export async function openCold(keeper: Keeper, history: History): Promise<Openin
   const server = await keeper.start()
   try {
     await delay(1_000)
+    const held = await server.liveKiB()
     const before = residentKiB(server.pid)
     const { ms, state, close } = await open(server, keeper.document)
     if (!textIn(state).includes(history.text)) throw new Error(`${keeper.name} does not give the text that was typed`)
     await delay(2_000)
-    const kiB = residentKiB(server.pid) - before
+    const resident = residentKiB(server.pid) - before
+    const live = (await server.liveKiB()) - held
     close()
-    return { ms: Number(ms.toFixed(1)), kiB }
+    return { ms: Number(ms.toFixed(1)), liveKiB: live, residentKiB: resident }
   } finally {
     await server.close()
   }

@@ -72,20 +72,21 @@ export async function compareLoads(servers: readonly YjsServer[], load: Load, ti
 export async function measureMemory(server: YjsServer, documents: number) {
   const settledKiB = async () => {
     await delay(1_500)
-    return residentKiB(server.pid)
+    return server.liveKiB()
   }
   // What a program takes once, it takes here.
   const first = await gather(server, { documents: 1, clients: 20 })
   const base = await settledKiB()
   const alone = await gather(server, { documents, clients: 1 })
   const withOne = await settledKiB()
-  const crowd = await gather(server, { documents: 1, clients: documents * 2 })
+  const crowd = await gather(server, { documents: 1, clients: documents })
   const withMore = await settledKiB()
+  const residentMiB = Math.round(residentKiB(server.pid) / 1_024)
   for (const { close } of [first, alone, crowd]) close()
-  const perConnection = (withMore - withOne) / (documents * 2)
+  const perConnection = (withMore - withOne) / documents
   return {
     perConnectionKiB: Number(perConnection.toFixed(1)),
     perDocumentKiB: Number(((withOne - base) / documents - perConnection).toFixed(1)),
-    baseMiB: Math.round(base / 1_024),
+    residentMiB,
   }
 }

@@ -1,32 +1,40 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-const ticksPerSecond = 100
+/** Of /proc/<pid>/stat after the name, which may hold anything; see proc(5). */
+function parentOf(pid: number): number | null {
+  const text = contentOf(`/proc/${pid}/stat`)
+  return text === null ? null : Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1])
+}
 
-type Stat = { pid: number; parent: number; cpuMs: number }
-
-/** Fields of /proc/<pid>/stat after the name, which may hold anything; see proc(5). */
-function statOf(pid: number): Stat | null {
+/** Null once the process has ended. */
+function contentOf(file: string): string | null {
   try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-    // User and system time, and that of children which have ended.
-    const ticks = [11, 12, 13, 14].reduce((sum, place) => sum + Number(fields[place]), 0)
-    return { pid, parent: Number(fields[1]), cpuMs: (ticks * 1_000) / ticksPerSecond }
+    return readFileSync(file, 'utf8')
   } catch {
     return null
   }
 }
 
 /** A process with everything that it has started. */
-function treeOf(pid: number): Stat[] {
-  const all = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? (statOf(Number(name)) ?? []) : []))
-  const tree = all.filter((one) => one.pid === pid)
-  for (const found of tree) tree.push(...all.filter((one) => one.parent === found.pid))
+function treeOf(pid: number): number[] {
+  const all = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [{ pid: Number(name), parent: parentOf(Number(name)) }] : []))
+  const tree = [pid]
+  for (const found of tree) tree.push(...all.filter((one) => one.parent === found).map((one) => one.pid))
   return tree
 }
 
+/** The time of all threads on a core, which the scheduler counts in nanoseconds. */
+function cpuMs(pid: number): number {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`)
+    return threads.reduce((sum, thread) => sum + Number((contentOf(`/proc/${pid}/task/${thread}/schedstat`) ?? '0').split(' ')[0]) / 1e6, 0)
+  } catch {
+    return 0
+  }
+}
+
 /** CPU time of a process and everything that it has started, its database for one. Linux only. */
-export const cpuMsOfTree = (pid: number) => treeOf(pid).reduce((sum, one) => sum + one.cpuMs, 0)
+export const cpuMsOfTree = (pid: number) => treeOf(pid).reduce((sum, one) => sum + cpuMs(one), 0)
 
 /** Memory of the process itself; see proc(5). Linux only. */
 export function residentKiB(pid: number): number {

@@ -14,6 +14,7 @@ import { addRegions, districts, inRegion, makeMeeting } from '../../support/meet
 import { createPeople, type Person } from '../../support/people.ts'
 import { freePort } from '../../support/ports.ts'
 import { type Dialect, hocuspocus, minutes, yWebsocket } from './dialects.ts'
+import { createLiveMemory, inspectable } from './live-memory.ts'
 
 /** A server of Yjs documents in a process of its own. */
 export type YjsServer = {
@@ -25,6 +26,8 @@ export type YjsServer = {
   newDocument(): Promise<string>
   /** What the n-th client sends along with its request. */
   headers(client: number): Record<string, string>
+  /** What its own process holds on to, in KiB. */
+  liveKiB(): Promise<number>
   close(): Promise<void>
 }
 
@@ -37,11 +40,7 @@ export const pinGenerator = () => canPin && spawnSync('taskset', ['-a', '-p', '-
 
 function startChild(file: string, args: string[], env: Record<string, string> = {}): ChildProcess {
   const [command, before] = canPin ? ['taskset', ['-c', serverCore, process.execPath]] : [process.execPath, []]
-  const options = {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'] as ['ignore', 'pipe', 'inherit'],
-  }
-  return spawn(command, [...before, file, ...args], options)
+  return spawn(command, [...before, inspectable, file, ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
 /** The first line of JSON that a program prints. */
@@ -71,6 +70,7 @@ export async function startYWebsocket(): Promise<YjsServer> {
     dialect: yWebsocket,
     newDocument: async () => v7(),
     headers: () => ({}),
+    liveKiB: createLiveMemory(child),
     close: () => end(child),
   }
 }
@@ -87,6 +87,7 @@ export async function startHocuspocus(kept?: string): Promise<YjsServer> {
     dialect: hocuspocus,
     newDocument: async () => v7(),
     headers: () => ({}),
+    liveKiB: createLiveMemory(child),
     async close() {
       await end(child)
       if (!kept) await rm(folder, { recursive: true, force: true })
@@ -100,6 +101,7 @@ const accounts = 10
 /** On the folder `kept`, which stays, or on a throwaway one. `cookies` are those of a former start on the same folder. */
 export async function startOwn(kept?: string, cookies?: readonly string[]): Promise<YjsServer> {
   const child = startChild(join(import.meta.dirname, 'own.ts'), kept ? [kept] : [])
+  const liveKiB = createLiveMemory(child)
   const { port, postgres } = await firstWord<{ port: number; postgres: PostgresConnection }>(child)
   const secretaries = cookies ? null : await makeSecretaries(port, postgres)
   const known = cookies ?? secretaries!.people.map(({ cookie }) => cookie)
@@ -113,6 +115,7 @@ export async function startOwn(kept?: string, cookies?: readonly string[]): Prom
       return (await makeMeeting(secretaries.people[0]!, { live: false })).id
     },
     headers: (client) => ({ cookie: known[client % known.length]! }),
+    liveKiB,
     async close() {
       await secretaries?.close()
       await end(child)
