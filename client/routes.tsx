@@ -22,6 +22,7 @@ const framed: RouteObject[] = [
   { path: 'meetings/:meetingId', element: page(async () => (await import('./meetings/MeetingPage.tsx')).MeetingPage) },
   { path: 'meetings/:meetingId/edit', element: page(async () => (await import('./meetings/EditMeetingPage.tsx')).EditMeetingPage) },
   { path: 'meetings/:meetingId/replay', element: page(async () => (await import('./recording/ReplayPage.tsx')).ReplayPage) },
+  { path: 'meetings/:meetingId/opinion', element: page(async () => (await import('./opinion/OpinionPage.tsx')).OpinionPage) },
   { path: 'meetings/:meetingId/voice', element: page(async () => (await import('./voice/VoicePage.tsx')).VoicePage) },
   { path: 'recommendations', element: page(async () => (await import('./recommendations/RecommendationsPage.tsx')).RecommendationsPage) },
   {

@@ -3,5 +3,5 @@
 /** A, B, C … */
 export const groupLetter = (groupId: number) => String.fromCharCode(65 + groupId)
 
-/** How many kinds of mark and colour there are to tell groups apart; a letter stands beside each. */
-export const groupMarks = 5
+/** Who has given at least so many votes is placed; where there are fewer suggestions, who voted on all of them (Pol.is, `in-conv`). */
+export const votesToBePlaced = 7

@@ -106,6 +106,8 @@ export const commonGroundSchema = z.object({
   needed: count,
   voters: count,
   placed: count,
+  /** With so many votes one has a place; it takes a few seconds to be computed. */
+  toBePlaced: count,
   groups: z.array(
     z.object({
       id: groupIdSchema,

@@ -9,6 +9,7 @@ import { identity } from './en/identity.ts'
 import { media } from './en/media.ts'
 import { meetings } from './en/meetings.ts'
 import { minutes } from './en/minutes.ts'
+import { opinion } from './en/opinion.ts'
 import { polls } from './en/polls.ts'
 import { posters } from './en/posters.ts'
 import { recommendations } from './en/recommendations.ts'
@@ -42,6 +43,7 @@ export const en = {
   themes,
   topics,
   voice,
+  opinion,
   minutes,
   admin,
   home,

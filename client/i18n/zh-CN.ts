@@ -9,6 +9,7 @@ import { identity } from './zh-CN/identity.ts'
 import { media } from './zh-CN/media.ts'
 import { meetings } from './zh-CN/meetings.ts'
 import { minutes } from './zh-CN/minutes.ts'
+import { opinion } from './zh-CN/opinion.ts'
 import { polls } from './zh-CN/polls.ts'
 import { posters } from './zh-CN/posters.ts'
 import { recommendations } from './zh-CN/recommendations.ts'
@@ -40,6 +41,7 @@ export const zhCN = {
   themes,
   topics,
   voice,
+  opinion,
   minutes,
   admin,
   home,

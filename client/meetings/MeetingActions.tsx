@@ -44,6 +44,14 @@ export function MeetingActions({ meeting }: { meeting: Meeting }) {
       ),
     },
     {
+      when: status !== 'scheduled' && may('suggestion:read-all'),
+      draw: (type) => (
+        <LinkButton key="opinion" type={type} to={`/meetings/${id}/opinion`}>
+          {t('opinion.open')}
+        </LinkButton>
+      ),
+    },
+    {
       when: status !== 'scheduled' && may('recording:replay'),
       draw: (type) => (
         <LinkButton key="replay" type={type} to={`/meetings/${id}/replay`}>

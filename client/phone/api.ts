@@ -66,6 +66,7 @@ export function createApi(fetch: typeof globalThis.fetch, timeoutMs = 15_000) {
     mine: (meetingId: string) => read<'my-suggestions'>('/api/meetings/:meetingId/suggestions/mine', { meetingId }),
     similar: (meetingId: string, text: string) =>
       call<QueryOutput<'similar'>>(`/api/meetings/${meetingId}/similar?text=${encodeURIComponent(text)}`),
+    common: (meetingId: string) => read<'common-ground'>('/api/meetings/:meetingId/opinion/common', { meetingId }),
     receipt: (receipt: string) => read<'receipt'>('/api/receipts/:receipt', { receipt }),
 
     discussed: (meetingId: string) => read<'discussed'>('/api/meetings/:meetingId/discussed', { meetingId }),

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRound } from '../breakouts/useRound.ts'
 import { Picture, Sound } from '../media/MediaElements.tsx'
@@ -16,6 +17,8 @@ import { ProjectorTile } from './ProjectorTile.tsx'
 import { projectorLayout } from './projectorLayout.ts'
 import { VoiceView } from './VoiceView.tsx'
 import { WayIn } from './WayIn.tsx'
+
+const OpinionView = lazy(async () => ({ default: (await import('./OpinionView.tsx')).OpinionView }))
 
 /** The room as a hall sees it from ten metres: who speaks, the main hall, slides, the time, and what is discussed. */
 export function Projection() {
@@ -48,6 +51,7 @@ export function Projection() {
       <ProjectorTile key={id} participant={participant} video={video} speech={speech} speaking={speaking} main={main} measure={measure} />
     )
   }
+  const showsOpinion = stage.view === 'opinion'
   const place = meeting.agenda.findIndex(({ id }) => id === meeting.currentAgendaItemId)
   const screen = share?.[1].screen
   return (
@@ -69,6 +73,10 @@ export function Projection() {
       </header>
       {stage.view === 'voice' && !poll ? (
         <VoiceView meeting={meeting}>{!discussed && <WayIn code={meeting.code} />}</VoiceView>
+      ) : showsOpinion ? (
+        <Suspense fallback={<div />}>
+          <OpinionView meetingId={meeting.id} />
+        </Suspense>
       ) : (
         <main className="projector-stage" aria-label={t('room.stage')}>
           <div className="projector-large">
@@ -95,13 +103,16 @@ export function Projection() {
           </div>
         </main>
       )}
-      {discussed && (
+      {(discussed || showsOpinion) && (
         <footer className="projector-foot">
-          <div className="projector-discussed">
-            <b>{t('stage.discussed')}</b>
-            <p data-testid="discussed">{discussed.text}</p>
-            <span className="projector-supporters">{t('suggestions.supporters', { count: discussed.supportCount })}</span>
-          </div>
+          {discussed && (
+            <div className="projector-discussed">
+              <b>{t('stage.discussed')}</b>
+              <p data-testid="discussed">{discussed.text}</p>
+              <span className="projector-supporters">{t('suggestions.supporters', { count: discussed.supportCount })}</span>
+            </div>
+          )}
+          {!discussed && <div className="grow" />}
           <WayIn code={meeting.code} />
         </footer>
       )}

@@ -9,6 +9,8 @@ import { useFloor } from '../floor/useFloor.ts'
 import { useMe } from '../identity/MeContext.tsx'
 import { useFacts, useRoomSession } from '../media/RoomContext.tsx'
 import { useRecordingMenu } from '../recording/useRecordingMenu.tsx'
+import { useDirecting } from '../stage/useDirecting.ts'
+import { useStage } from '../stage/useStage.ts'
 import { useCommand } from '../transport/useCommand.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
 
@@ -23,6 +25,8 @@ export function ChairActions() {
   const finish = useEndMeeting()
   const chair = useChairMenu()
   const recording = useRecordingMenu(meeting)
+  const directing = useDirecting()
+  const showsOpinion = useStage(meeting.id).view === 'opinion'
   const first = floor.requests.find(({ participantId }) => participants.get(participantId)?.present)
   const mayRun = can(actor, 'meeting:run', subject)
   const mayGive = can(actor, 'floor:give', subject) && !isParted(breakout)
@@ -30,7 +34,11 @@ export function ChairActions() {
   return (
     <div className="bar-group bar-chair">
       <div className="bar-notes">
-        <FailureNote failure={give.failure ?? end.failure ?? agenda.failure ?? finish.failure ?? chair.failure ?? recording.failure} />
+        <FailureNote
+          failure={
+            give.failure ?? end.failure ?? agenda.failure ?? finish.failure ?? chair.failure ?? recording.failure ?? directing.failure
+          }
+        />
       </div>
       {mayGive && floor.current && (
         <Button
@@ -75,6 +83,11 @@ export function ChairActions() {
                   key: 'projector',
                   label: t('stage.projector'),
                   onClick: () => window.open(`/screen/${meeting.id}${siteId ? `?site=${siteId}` : ''}`, '_blank'),
+                },
+                {
+                  key: 'opinion',
+                  label: t(showsOpinion ? 'opinion.screen.back' : 'opinion.screen.show'),
+                  onClick: () => void directing.view(showsOpinion ? 'speaker' : 'opinion'),
                 },
                 ...recording.items,
                 ...chair.items,

@@ -1,6 +1,7 @@
-import type { EChartsCoreOption, EChartsType } from 'echarts/core'
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import type { EChartsCoreOption } from 'echarts/core'
+import { type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ChartBox } from './ChartBox.tsx'
 import './chart.css'
 
 type Props = {
@@ -15,49 +16,21 @@ type Props = {
   children?: ReactNode
 }
 
-/** Told apart also by those who see few colours (Okabe and Ito), and dark enough on white. */
-export const chartColours = ['#0b5c7d', '#c05a00', '#5b3fa0', '#00735c', '#a3195b', '#6b5900'] as const
-
 /** A chart with its finding above and its figures behind. The library comes with the first one that is shown. */
 export function Chart({ title, option, table, height = 240, renderer = 'svg', children }: Props) {
   const { t } = useTranslation()
   const id = useId()
-  const box = useRef<HTMLDivElement>(null)
-  const chart = useRef<EChartsType | null>(null)
-  const latest = useRef(option)
   const [failed, setFailed] = useState(false)
-  latest.current = option
-
-  useEffect(() => {
-    const element = box.current
-    if (!element) return
-    let gone = false
-    const fit = new ResizeObserver(() => chart.current?.resize())
-    import('./echarts.ts').then(
-      ({ init }) => {
-        if (gone) return
-        chart.current = init(element, null, { renderer })
-        chart.current.setOption(withDefaults(latest.current))
-        fit.observe(element)
-      },
-      () => setFailed(true),
-    )
-    return () => {
-      gone = true
-      fit.disconnect()
-      chart.current?.dispose()
-      chart.current = null
-    }
-  }, [renderer])
-  useEffect(() => {
-    chart.current?.setOption(withDefaults(option), { notMerge: true })
-  }, [option])
 
   return (
     <figure className="chart" aria-labelledby={id}>
       <figcaption id={id}>{title}</figcaption>
       {/* What the picture shows is said by its title and read in its table. */}
-      {failed ? <p className="soft">{t('common.chartFailed')}</p> : <div ref={box} style={{ height }} aria-hidden="true" />}
+      {failed ? (
+        <p className="soft">{t('common.chartFailed')}</p>
+      ) : (
+        <ChartBox option={option} height={height} renderer={renderer} onFail={() => setFailed(true)} />
+      )}
       {children}
       <details className="chart-table" open={failed}>
         <summary>{t('common.figures')}</summary>
@@ -90,10 +63,3 @@ export function Chart({ title, option, table, height = 240, renderer = 'svg', ch
     </figure>
   )
 }
-
-const withDefaults = (option: EChartsCoreOption): EChartsCoreOption => ({
-  color: [...chartColours],
-  textStyle: { fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--font'), fontSize: 14, color: '#56616d' },
-  animation: false,
-  ...option,
-})

@@ -12,6 +12,7 @@ export const noGround = (given: number, needed: number): CommonGround => ({
   needed,
   voters: 0,
   placed: 0,
+  toBePlaced: 0,
   groups: [],
   knots: [],
   common: [],
@@ -29,6 +30,7 @@ export function commonGroundOf(
     version,
     voters: counted.voters,
     placed: counted.placed,
+    toBePlaced: counted.needed,
     groups: counted.groups.map(({ id, size, representatives }) => ({
       id,
       size,

@@ -1,3 +1,4 @@
+import { votesToBePlaced } from '../../shared/opinion-rules.ts'
 import {
   groupInformedConsensus,
   isCommonGround,
@@ -14,8 +15,6 @@ import { createRandom } from './random.ts'
 import { type Representative, representatives } from './representative.ts'
 import { type Tally, tallyByGroup } from './statistics.ts'
 
-/** Who has given at least so many votes is placed; where there are fewer suggestions, who voted on all of them (Pol.is, `in-conv`). */
-export const votesToBePlaced = 7
 const seed = 20_220_401
 
 /** What an update leaves for the next. Rows and columns keep their numbers from update to update. */

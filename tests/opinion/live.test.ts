@@ -71,7 +71,7 @@ test('the room sees the groups and the common ground, each citizen their own pla
 
   // One more of the smaller group: the room hears that there is a newer picture.
   value(await secretary.ask('meeting:watch', { meetingId: meeting.id }))
-  const changed = secretary.next('opinion:changed', ({ meetingId }) => meetingId === meeting.id)
+  const changed = secretary.next('opinion:changed', ({ meetingId, version }) => meetingId === meeting.id && version > opinion.version)
   await voteAll(await app.visitor(), ids, 1)
   expect((await changed).version).toBeGreaterThan(opinion.version)
 })
@@ -89,6 +89,7 @@ test('a citizen sees nothing before having voted on some; a stranger and whoever
     needed: 5,
     voters: 0,
     placed: 0,
+    toBePlaced: 0,
     groups: [],
     knots: [],
     common: [],

@@ -5,6 +5,7 @@ import { mostPhotos } from '../../../shared/photo-rules.ts'
 import { formatReceipt } from '../../../shared/suggestion-rules.ts'
 import type { PostedSuggestion } from '../../../shared/suggestions.ts'
 import { useOffline } from '../network.ts'
+import { Opinions } from '../opinion/Opinions.tsx'
 import { PollCard } from '../polls/PollCard.tsx'
 import { pollToShow } from '../polls/polls.ts'
 import { usePhone } from '../preferences.tsx'
@@ -119,6 +120,7 @@ export function MeetingPage({ code }: { code: string }) {
         )}
       </Compose>
       <StanceCards voice={live.voice} live={meeting.status === 'live'} isPublic={({ id }) => state.known.get(id)?.suggestion !== null} />
+      <Opinions meetingId={meeting.id} />
       <MyList entries={mine} />
       <PublicList known={state.known} state={state.list} discussedId={discussed?.id} {...supporting} />
       {way?.station && <OtherMeetings meetings={way.others} />}

@@ -1,0 +1,16 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { MeetingOpinion } from '../../shared/opinion.ts'
+import { useNews } from '../transport/ConnectionContext.tsx'
+import { useQueryOf } from '../transport/useQueryOf.ts'
+
+/** For those who hear no news of the room, such as members who are not in it. */
+const readEveryMs = 20_000
+
+/** The picture of a meeting's opinions as it is now; read again when there is a newer one. */
+export function useOpinion(meetingId: string, view: MeetingOpinion['with'] = 'counted') {
+  const queryClient = useQueryClient()
+  useNews('opinion:changed', (changed) => {
+    if (changed.meetingId === meetingId) void queryClient.invalidateQueries({ queryKey: ['opinion', { meetingId }] })
+  })
+  return useQueryOf('opinion', { meetingId, with: view }, { refetchInterval: readEveryMs })
+}
