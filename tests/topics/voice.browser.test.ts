@@ -37,12 +37,17 @@ async function open(path: string, { language = 'zh-CN', width = 1_440, height = 
   const context = await contextOf(browser, app.url, secretary, { language, width, height })
   context.setDefaultTimeout(20_000)
   const page = await context.newPage()
+  // What fades is pale for a moment, and axe measures contrast.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.goto(`${app.url}${path}`)
   return page
 }
 
 /** A screenshot to look at, and what axe-core finds serious in it. */
 async function look(page: Page, name: string) {
+  await page.waitForFunction(
+    () => document.title !== '' && document.querySelector('.ant-zoom-leave, .ant-fade-leave, .ant-fade-enter') === null,
+  )
   await page.screenshot({ path: `${artifacts}${name}.png`, fullPage: true })
   expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
   await page.evaluate(readFileSync(axe, 'utf8'))
@@ -94,6 +99,7 @@ test('a secretary takes up a topic, and the plan of its meeting is begun', { tim
   await home.getByLabel('议题名称').fill('公交末班与渡口衔接')
   await home.getByRole('button', { name: '列为议题并新建协商会' }).click()
   await home.locator('input[value="公交末班与渡口衔接"]').first().waitFor()
+  await home.getByRole('dialog').waitFor({ state: 'detached' })
   await look(home, 'meeting-of-topic-zh-1440')
   await home.context().close()
 
