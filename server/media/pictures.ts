@@ -1,8 +1,9 @@
 import type { types } from 'mediasoup'
 import { type Picture, type Rung, type Sending, sendingOn, stillOfTurn, stillOpenMs } from '../../shared/ladder.ts'
+import { type Missed, miss } from './relief.ts'
 import type { Outgoing } from './sender.ts'
 
-type Seen = { picture: Picture; consumer: types.Consumer; from: Outgoing; confirmed: boolean; applied: string }
+type Seen = { picture: Picture; consumer: types.Consumer; from: Outgoing; confirmed: boolean; applied: string; missed: Missed }
 
 /** Before a client has said how large its tiles are: whatever there is. */
 const largest = 2
@@ -62,7 +63,7 @@ export function createPictures({ onDemand }: { onDemand(outgoing: Outgoing): voi
     add(consumer: types.Consumer, from: Outgoing) {
       const { participantId, source } = from
       const picture: Picture = { id: consumer.id, participantId, wished: largest, screen: source === 'screen' }
-      seen.set(consumer.id, { picture, consumer, from, confirmed: !consumer.paused, applied: '' })
+      seen.set(consumer.id, { picture, consumer, from, confirmed: !consumer.paused, applied: '', missed: null })
       consumer.observer.once('close', () => seen.delete(consumer.id))
     },
     has: (consumerId: string) => seen.has(consumerId),
@@ -95,6 +96,23 @@ export function createPictures({ onDemand }: { onDemand(outgoing: Outgoing): voi
     },
     /** Closed for the moment, but its turn comes. */
     isStill: (consumerId: string) => sendingOn(rung, list(), speakerId).get(consumerId)?.as === 'still',
+    /** Whether there are pictures to be sent, and the worker lets nothing of any of them through. */
+    starving() {
+      const due = [...seen.values()].filter(({ consumer }) => isDue(consumer))
+      return due.length > 0 && due.every(({ consumer }) => isWaiting(consumer))
+    },
+    /**
+     * Asks for key frames where the worker waits for one and asks no more: of a single stream with temporal layers it asks once, as
+     * the transport connects, and when that key frame comes before it has chosen a layer it lets it pass. To be called every second.
+     */
+    async nudge(now: number) {
+      const asking = [...seen.values()].filter((one) => {
+        const { missed, ask } = miss(one.missed, isDue(one.consumer) && isWaiting(one.consumer), now)
+        one.missed = missed
+        return ask
+      })
+      await Promise.all(asking.map(({ consumer }) => consumer.requestKeyFrame()))
+    },
     /** Those that are not sent because of the line. */
     held: () => [...sendingOn(rung, list(), speakerId)].filter(([, { as }]) => as === 'held').map(([id]) => id),
     close() {
@@ -103,3 +121,9 @@ export function createPictures({ onDemand }: { onDemand(outgoing: Outgoing): voi
     },
   }
 }
+
+const isWaiting = ({ type, currentLayers }: types.Consumer) => type !== 'simple' && currentLayers === undefined
+
+/** It would flow if congestion control let it: its sender sends, and nobody has stopped it. */
+const isDue = ({ closed, paused, producerPaused, score }: types.Consumer) =>
+  !closed && !paused && !producerPaused && score.producerScores.some((one) => one > 0)

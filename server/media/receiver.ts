@@ -4,6 +4,7 @@ import type { ConsumerInfo } from '../../shared/media.ts'
 import type { DtlsParameters, RtpCapabilities } from '../../shared/rtp.ts'
 import { createPictures } from './pictures.ts'
 import { askWorker } from './refusals.ts'
+import { leastBitrate, noRelief, relieve } from './relief.ts'
 import type { Outgoing } from './sender.ts'
 
 type Incoming = { from: Outgoing; consumer: types.Consumer }
@@ -19,9 +20,6 @@ type Deps = {
   onDemand(outgoing: Outgoing): void
 }
 
-/** Congestion control shall not fall where it cannot come back from by itself; below, the ladder decides by loss and delay. */
-const leastBitrate = 100_000
-
 export type Receiver = ReturnType<typeof createReceiver>
 
 /** What one person receives. */
@@ -32,6 +30,7 @@ export function createReceiver({ transport, router, reach, tell, onDemand }: Dep
   let capabilities: types.RtpCapabilities | null = null
   let connected = false
   let answered = false
+  let relief = noRelief
 
   const mine = (consumerId: string) => {
     const incoming = running.get(consumerId)
@@ -66,6 +65,14 @@ export function createReceiver({ transport, router, reach, tell, onDemand }: Dep
   return {
     transport,
     pictures,
+    /** Helps where pictures should come and none does; to be called every second. */
+    async relieve(now: number) {
+      const next = relieve(relief, connected && !transport.closed && pictures.starving(), now)
+      const changed = next.floor !== relief.floor
+      relief = next
+      if (changed) await transport.setMinOutgoingBitrate(relief.floor)
+      if (!transport.closed) await pictures.nudge(now)
+    },
     /** A stream from whose reports the line's delay can be read: a voice's if there is one. */
     sample() {
       const flowing = [...running.values()].map(({ consumer }) => consumer).filter((consumer) => !consumer.paused && !consumer.closed)

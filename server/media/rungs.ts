@@ -94,6 +94,7 @@ export function createRungs({ rooms, floor, tell, now, log }: Deps) {
       await Promise.all(
         all.filter((peer, index) => isWeak(peer) || (turn + index) % ticksOfGood === 0).map((peer) => quietly(measure(peer))),
       )
+      await Promise.all(all.map((peer) => quietly(peer.receiver.relieve(performance.now()))))
       const touched = all.filter((peer) => placeOf(peer).down.rung !== 'full' || placeOf(peer).applied !== 'full')
       const speakers = await speakersOf(touched)
       await Promise.all(touched.map((peer) => quietly(settle(peer, speakers.get(peer.stay.meetingId) ?? null))))
