@@ -1,9 +1,15 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { v7 } from 'uuid'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
 import { startApp, type TestApp } from '../support/app.ts'
 import { addRegions, inRegion, makeMeeting } from '../support/meetings.ts'
 import { value } from '../support/people.ts'
 import { compareConsumers } from './consumers.ts'
+import { gather, signInAll } from './fanout/crowd.ts'
+import { postAt } from './fanout/measure.ts'
+import { startServer } from './fanout/processes.ts'
 import { measureOpinion } from './opinion.ts'
 import { openBrowser, openCold } from './phone.ts'
 import { measureCrowd, measureJoins } from './signalling.ts'
@@ -62,5 +68,23 @@ test('the bench of the phone page opens it over a thin line until it can be writ
     expect(bytes).toBeLessThan(120_000)
   } finally {
     await browser.close()
+  }
+})
+
+test.each(['own', 'socketio', 'ws'] as const)('the bench of fan-out brings every post to every phone of the server "%s"', async (kind) => {
+  vi.stubEnv('MEDIASOUP_WORKER_BIN', inject('mediaWorkerBinary'))
+  const dataDir = await mkdtemp(join(tmpdir(), 'yishi-fanout-'))
+  const server = await startServer(kind, { pinned: false, dataDir })
+  try {
+    const crowd = await gather(server, 10, kind === 'own' ? await signInAll(server, 10) : [])
+    const { p99, cpuPerDelivery, bytesPerDelivery } = await postAt(crowd, server.cpu, 10, 500)
+    crowd.close()
+    // A post that did not reach all would have waited for ever.
+    expect(p99).toBeLessThan(Number.POSITIVE_INFINITY)
+    expect(bytesPerDelivery).toBeGreaterThan(600)
+    expect(cpuPerDelivery).toBeGreaterThanOrEqual(0)
+  } finally {
+    await server.close()
+    await rm(dataDir, { recursive: true, force: true })
   }
 })

@@ -132,7 +132,7 @@ async function climb(round: (rate: number, ms: number) => Promise<Round>, { firs
 }
 
 /** Posts at a rate for a while, and says how it went. */
-async function postAt(crowd: Crowd, cpu: () => number, rate: number, ms: number) {
+export async function postAt(crowd: Crowd, cpu: () => number, rate: number, ms: number) {
   const count = Math.max(5, Math.round((rate * ms) / 1_000))
   const before = { cpu: cpu(), bytes: crowd.traffic().bytes, loop: clock.eventLoopUtilization() as EventLoopUtilization }
   const begun = performance.now()
