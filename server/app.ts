@@ -30,7 +30,7 @@ import { createAuth } from './identity/auth.ts'
 import { createDevices } from './identity/devices.ts'
 import { identityRoutes } from './identity/http.ts'
 import { authSecret } from './identity/secret.ts'
-import { createIdentityService } from './identity/service.ts'
+import { createIdentityService, type IdentityService } from './identity/service.ts'
 import { identityHandlers, identityReaders } from './identity/socket.ts'
 import { createMediaService } from './media/service.ts'
 import { mediaHandlers } from './media/socket.ts'
@@ -123,8 +123,15 @@ export async function createApp({
   const { publish } = publisher
 
   const audit = createAuditService({ db, now, log })
-  const auth = createAuth({ db, settings: config, secret, log })
-  const identity = createIdentityService({ db, auth, audit, oidcName: config.oidc?.name ?? null })
+  const auth = createAuth({
+    db,
+    settings: config,
+    secret,
+    log,
+    // Built next; nobody signs in before the program serves.
+    onSignIn: (visitorId, account) => identity.unite(visitorId, account),
+  })
+  const identity: IdentityService = createIdentityService({ db, auth, audit, oidcName: config.oidc?.name ?? null })
   const { actorOf } = identity
   const regions = createRegionService({ db, audit })
   const meetings = createMeetingService({ db, audit, regions, publish, now })
@@ -197,6 +204,7 @@ export async function createApp({
   const recommendations = createRecommendationService({ db, audit, meetings, regions, suggestions, passageTexts, publish, now })
   const exports = createExportService({ db, audit, meetingOf, minutes, recommendations, speakingTimesOf: speakingTimes.of, now })
 
+  for (const { unite } of [guard, photos, suggestions, stances, polls]) identity.onUnite(unite)
   identity.onChange((whose) => {
     if ('accountId' in whose) {
       io.in(accountRoom(whose.accountId)).disconnectSockets(true)

@@ -77,6 +77,7 @@ export const rules = {
   'suggestion:post': { signedIn: true },
   'poll:answer': { signedIn: true },
   'photo:add': { signedIn: true },
+  'receipt:claim': { signedIn: true },
   'suggestion:support': { signedIn: true },
   'stance:give': { signedIn: true },
   'suggestion:read-all': { roles: inTheRoom },

@@ -83,7 +83,13 @@ export const receiptStepSchema = z.discriminatedUnion('kind', [
 ])
 export type ReceiptStep = z.infer<typeof receiptStepSchema>
 
+/** A receipt as its holder's own page lists it: what was said, and what happened last. */
+export const keptReceiptSchema = postedSuggestionSchema.extend({ meetingTitle: z.string(), latest: receiptStepSchema })
+export type KeptReceipt = z.infer<typeof keptReceiptSchema>
+
 export const suggestionCommands = {
+  /** Keeps a receipt with one's account. Claiming it again returns the same. */
+  'receipt:claim': { input: z.object({ receipt: receiptSchema }), output: keptReceiptSchema },
   'suggestion:post': {
     input: z.object({
       id: z.uuid(),
@@ -153,6 +159,8 @@ export const suggestionQueries = {
     input: z.object({ meetingId: z.uuid() }),
     output: z.object({ categories: z.array(z.string()), fixed: z.boolean() }),
   },
+  /** Of all meetings: what one has written with this account, and the receipts that one keeps. The newest step first. */
+  'my-receipts': { path: '/api/me/receipts', input: z.object({}), output: z.array(keptReceiptSchema) },
   /** The whole way of one suggestion, for whoever holds its receipt. */
   receipt: {
     path: '/api/receipts/:receipt',

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { ListSkeleton } from '../ui/ListSkeleton.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
+import { CameBack } from './CameBack.tsx'
 import { MeetingSection } from './MeetingSection.tsx'
 import { useMeetingsByStatus } from './useMeetingsByStatus.ts'
 
@@ -18,6 +19,7 @@ export function PublicHome() {
         {({ live, scheduled, ended }) => (
           <div className="stack stack-wide">
             <MeetingSection title={t('home.live')} meetings={live} empty={t('home.noLive')} />
+            <CameBack />
             <MeetingSection title={t('home.upcoming')} meetings={scheduled} empty={t('home.noUpcoming')} />
             <MeetingSection title={t('home.ended')} meetings={ended.slice(0, recentlyEnded)} />
           </div>

@@ -8,6 +8,7 @@ import { LinkButton } from '../ui/LinkButton.tsx'
 import { ListSkeleton } from '../ui/ListSkeleton.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
+import { CameBack } from './CameBack.tsx'
 import { MeetingSection } from './MeetingSection.tsx'
 import { useMeetingsByStatus } from './useMeetingsByStatus.ts'
 import { WaitsForMe } from './WaitsForMe.tsx'
@@ -34,6 +35,7 @@ export function Today() {
           <div className="stack stack-wide">
             <MeetingSection title={t('home.live')} meetings={live} />
             <WaitsForMe />
+            <CameBack />
             <TopicsToDecide />
             <MeetingSection title={t('home.upcoming')} meetings={scheduled} empty={t('home.noUpcoming')} />
             <MeetingSection title={t('home.ended')} meetings={ended.slice(0, recentlyEnded)} />

@@ -82,6 +82,7 @@ export function createApi(fetch: typeof globalThis.fetch, timeoutMs = 15_000) {
     polls: (meetingId: string) => read<'polls'>('/api/meetings/:meetingId/polls', { meetingId }),
     answerPoll: (answer: z.input<Commands['poll:answer']['input']>, onSession: () => void) =>
       withSession(() => command<PollView>('poll:answer', answer), onSession),
+    claim: (receipt: string) => command<unknown>('receipt:claim', { receipt }),
     upload: (photoId: string, bytes: ArrayBuffer, onSession: () => void, onProgress: (share: number) => void) =>
       withSession(() => upload(photoId, bytes, onProgress), onSession),
   }

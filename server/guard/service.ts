@@ -4,7 +4,7 @@ import type { FlagKind, GuardState } from '../../shared/guard.ts'
 import { type Actor, can } from '../../shared/policy.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Config } from '../config.ts'
-import type { Db, Reader } from '../db/db.ts'
+import type { Db, Reader, Tx } from '../db/db.ts'
 import type { IdentityService } from '../identity/service.ts'
 import type { MeetingService } from '../meetings/service.ts'
 import type { RegionService } from '../regions/service.ts'
@@ -224,6 +224,12 @@ export function createGuardService({ db, audit, identity, regions, meetings, pub
     },
     /** Told when it has changed whose votes count. */
     onChange: (listener: (meetingId: string) => void) => void changeListeners.push(listener),
+    /** Signing in washes nothing off: what was decided about a visitor holds for the account. */
+    async unite(tx: Tx, from: string, to: string) {
+      await store.movePerson(tx, from, to)
+      tx.afterCommit(() => facts.clear())
+    },
+
     /** Accounts whose votes do not count. */
     setAside: findings.accountsSetAside,
     /** The votes of a meeting have changed; they are looked through soon. */

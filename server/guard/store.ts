@@ -150,6 +150,15 @@ export async function listFindings(reader: Reader, meetingId: string): Promise<(
   return rows.map(({ finding, accountIds }) => ({ ...finding, accountIds }))
 }
 
+/** What was found about an account, and decided, holds for the person whose it turns out to be. */
+export async function movePerson(tx: Tx, from: string, to: string) {
+  await tx.execute(sql`
+    insert into ${guardFindingAccounts} (finding_id, account_id)
+    select finding_id, ${to} from ${guardFindingAccounts} where account_id = ${from} on conflict do nothing`)
+  await tx.delete(guardFindingAccounts).where(eq(guardFindingAccounts.accountId, from))
+  await tx.update(barredDevices).set({ accountId: to }).where(eq(barredDevices.accountId, from))
+}
+
 export async function accountsSetAside(reader: Reader, meetingId: string): Promise<Set<string>> {
   const rows = await reader
     .select({ accountId: guardFindingAccounts.accountId })

@@ -19,8 +19,17 @@ export const addressHeader = 'x-yishi-address'
 
 type Settings = Pick<Config, 'publicUrl' | 'oidc' | 'signInAttemptsPerMinute'>
 
+type Deps = {
+  db: Db
+  settings: Settings
+  secret: string
+  log: Logger
+  /** An anonymous visitor has signed in with an account, in the same browser. */
+  onSignIn(visitorId: string, account: { id: string; name: string }): Promise<void>
+}
+
 /** Accounts and sessions: user name and password, anonymous visitors, and OpenID Connect where it is configured. */
-export function createAuth({ db, settings, secret, log }: { db: Db; settings: Settings; secret: string; log: Logger }) {
+export function createAuth({ db, settings, secret, log, onSignIn }: Deps) {
   const { publicUrl, oidc, signInAttemptsPerMinute } = settings
   return betterAuth({
     appName: 'Yishi',
@@ -67,7 +76,17 @@ export function createAuth({ db, settings, secret, log }: { db: Db; settings: Se
     telemetry: { enabled: false },
     plugins: [
       username({ minUsernameLength: 3, maxUsernameLength: 32, usernameValidator: (name) => /^[a-z0-9._-]+$/i.test(name) }),
-      anonymous({ emailDomainName: 'visitors.invalid', disableDeleteAnonymousUser: true }),
+      anonymous({
+        emailDomainName: 'visitors.invalid',
+        disableDeleteAnonymousUser: true,
+        async onLinkAccount({ anonymousUser, newUser }) {
+          if (newUser.user.isAnonymous || newUser.user.id === anonymousUser.user.id) return
+          // Whoever signs in gets in, also when this fails: then the visitor stays a visitor of their own.
+          await onSignIn(anonymousUser.user.id, newUser.user).catch((error: unknown) =>
+            log.error({ err: error }, 'a visitor was not united'),
+          )
+        },
+      }),
       ...(oidc ? [singleSignOn(oidc)] : []),
     ],
   })

@@ -20,9 +20,13 @@ type Deps = {
 /** Whose live connections no longer stand for what they did: an account's, whose rights changed, or a session's, which was revoked. */
 export type Whose = { accountId: string } | { sessionId: string }
 
+/** Gives what is `from`'s to `to`, within the transaction that makes them one. */
+export type UniteListener = (tx: Tx, from: string, to: string) => Promise<void>
+
 /** Who somebody is, and what they may do where. */
 export function createIdentityService({ db, auth, audit, oidcName }: Deps) {
   const changeListeners: ((whose: Whose) => void)[] = []
+  const uniteListeners: UniteListener[] = []
   const tellChange = (whose: Whose) => changeListeners.forEach((listener) => void listener(whose))
   const actorOf = createSessionReader({ auth, db })
   const accountOf = async (accountId: string) => found((await store.readAccounts(db.reader, [accountId]))[0], 'no-such-account')
@@ -36,6 +40,23 @@ export function createIdentityService({ db, auth, audit, oidcName }: Deps) {
     grantsOf: async (accountId: string): Promise<Grant[]> => (await accountOf(accountId)).grants,
     /** Called when live connections have to be closed, so that they come back with the rights of now. */
     onChange: (listener: (whose: Whose) => void) => void changeListeners.push(listener),
+
+    /** Called when an anonymous visitor turns out to be somebody with an account. */
+    onUnite: (listener: UniteListener) => void uniteListeners.push(listener),
+
+    /**
+     * One person is one person: whoever signs in, in the browser of an anonymous visitor, was that visitor. What the visitor did is
+     * the account's from then on, and the visitor's sessions end.
+     */
+    async unite(visitorId: string, account: { id: string; name: string }) {
+      const actor: Actor = { accountId: account.id, name: account.name, anonymous: false, sessionId: null, grants: [] }
+      await db.transaction(async (tx) => {
+        for (const listener of uniteListeners) await listener(tx, visitorId, account.id)
+        await store.deleteSessions(tx, { accountId: visitorId })
+        await audit.record(tx, actor, 'account:unite', account.id, { visitorId })
+        judgeAnew(tx, visitorId)
+      })
+    },
 
     /** A session that signed out by itself. */
     signedOut: (sessionId: string) => tellChange({ sessionId }),

@@ -90,6 +90,9 @@ export function createPhotoService({ db, audit, storage, now, log }: Deps) {
       for (const { id, photoIds } of suggestions) if (photoIds.length > 0) await store.attachPhotos(tx, id, photoIds)
     },
 
+    /** What an anonymous visitor has uploaded is from now on the account's. */
+    unite: (tx: Tx, from: string, to: string) => store.movePhotos(tx, from, to),
+
     /** Whose photo it is and to which suggestion it belongs. */
     async find(photoId: string): Promise<{ accountId: string; suggestionId: string | null }> {
       const row = await store.findPhoto(db.reader, photoId)

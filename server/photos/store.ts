@@ -59,3 +59,7 @@ export const lockLeft = (tx: Tx, before: string, limit: number): Promise<Pick<Ro
 export async function deletePhotos(tx: Tx, ids: string[]) {
   await tx.delete(photos).where(inArray(photos.id, ids))
 }
+
+export async function movePhotos(tx: Tx, from: string, to: string) {
+  await tx.update(photos).set({ accountId: to }).where(eq(photos.accountId, from))
+}

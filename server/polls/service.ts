@@ -69,6 +69,14 @@ export function createPollService({ db, audit, meetings, guard, publisher, now, 
   })
 
   return {
+    /** What an anonymous visitor answered to an open question is from now on the account's, and one answer. */
+    async unite(tx: Tx, from: string, to: string) {
+      const ids = await store.moveAnswers(tx, from, to)
+      tx.afterCommit(() => {
+        for (const id of ids) teller.touch(id)
+      })
+    },
+
     async list(actor: Actor, { meetingId }: { meetingId: string }): Promise<PollView[]> {
       await meetings.require(db.reader, actor, 'meeting:read', meetingId)
       return views(db.reader, actor, meetingId, await store.listPolls(db.reader, meetingId))

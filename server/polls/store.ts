@@ -62,6 +62,30 @@ export async function putAnswers(tx: Tx, answers: Answer[]): Promise<Pick<Answer
   return rows
 }
 
+/** Gives another account's answers to open questions to this one; where both answered, the newest stays. What is closed is counted and stays as it was. */
+export async function moveAnswers(tx: Tx, from: string, to: string): Promise<string[]> {
+  const rows = await tx
+    .select({ pollId: pollAnswers.pollId })
+    .from(pollAnswers)
+    .innerJoin(polls, eq(polls.id, pollAnswers.pollId))
+    .where(and(eq(pollAnswers.accountId, from), isNull(polls.closedAt)))
+  const open = await lockPolls(
+    tx,
+    rows.map(({ pollId }) => pollId),
+  )
+  const ids = open.filter(({ closedAt }) => closedAt === null).map(({ id }) => id)
+  if (ids.length === 0) return []
+  const gone = await tx
+    .delete(pollAnswers)
+    .where(and(eq(pollAnswers.accountId, from), inArray(pollAnswers.pollId, ids)))
+    .returning()
+  await putAnswers(
+    tx,
+    gone.map((answer) => ({ ...answer, accountId: to })),
+  )
+  return ids
+}
+
 export async function answersOf(reader: Reader, accountId: string, pollIds: string[]): Promise<Map<string, number[]>> {
   if (pollIds.length === 0) return new Map()
   const rows = await reader

@@ -4,7 +4,7 @@ import { type Actor, allow, signedIn } from '../../shared/policy.ts'
 import { contestOf, type MyStances, type NextCards, resultsAfter, type Stance, type StanceCounts } from '../../shared/stances.ts'
 import type { Suggestion } from '../../shared/suggestions.ts'
 import type { AuditService } from '../audit/service.ts'
-import type { Db } from '../db/db.ts'
+import type { Db, Tx } from '../db/db.ts'
 import type { GuardService } from '../guard/service.ts'
 import { type MeetingService, requireLive } from '../meetings/service.ts'
 import type { Counter } from '../suggestions/counter.ts'
@@ -47,6 +47,15 @@ export function createStanceService({ db, audit, meetings, guard, suggestions, c
     votesOf: (meetingId: string): Promise<store.Vote[]> => store.readVotes(db.reader, meetingId),
     /** Told within a second after votes, supports or merges of a meeting have changed. */
     onChange: counter.onCounted,
+
+    /** What an anonymous visitor thought is from now on the account's; of two on one suggestion the newest counts. */
+    async unite(tx: Tx, from: string, to: string) {
+      for (const accountId of [from, to].sort()) await lockPerson(tx, accountId)
+      const moved = await store.moveStances(tx, from, to)
+      tx.afterCommit(() => {
+        for (const { suggestionId, meetingId } of moved) counter.touch(meetingId, [suggestionId])
+      })
+    },
 
     /** @throws AppError `conflict` when the suggestion is not public or the meeting not live. */
     give: (actor: Actor, { suggestionId, stance, commandId = v7() }: Given) =>

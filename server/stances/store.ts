@@ -22,6 +22,21 @@ export async function putStance(tx: Tx, row: typeof stances.$inferInsert) {
     .onConflictDoUpdate({ target: [stances.suggestionId, stances.accountId], set: { stance, at, commandId } })
 }
 
+/** Gives another account's stances to this one; where both have one, the newest stays. */
+export async function moveStances(tx: Tx, from: string, to: string): Promise<{ suggestionId: string; meetingId: string }[]> {
+  await tx.execute(sql`
+    insert into stances as known (suggestion_id, account_id, stance, at, command_id)
+    select suggestion_id, ${to}, stance, at, command_id from stances where account_id = ${from}
+    on conflict (suggestion_id, account_id) do update
+      set stance = excluded.stance, at = excluded.at, command_id = excluded.command_id
+      where known.command_id < excluded.command_id`)
+  const { rows } = await tx.execute<{ suggestionId: string; meetingId: string }>(sql`
+    with gone as (delete from stances where account_id = ${from} returning suggestion_id)
+    select suggestion.id as "suggestionId", suggestion.meeting_id as "meetingId"
+    from gone join suggestions suggestion on suggestion.id = gone.suggestion_id`)
+  return rows
+}
+
 /** Of each person and each suggestion that the public may read, the stance that counts: the newest on all that are merged together. */
 export async function readVotes(reader: Reader, meetingId: string, accountId?: string): Promise<Vote[]> {
   const { rows } = await reader.execute<Omit<Vote, 'at'> & { at: Date | string }>(sql`

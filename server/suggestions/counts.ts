@@ -30,6 +30,11 @@ export async function countSupports(tx: Tx, survivors: readonly string[]): Promi
       union
       select member.survivor, support.account_id from members member
       join supports support on support.suggestion_id = member.id and support.supported
+      -- Whoever keeps the receipt of one of them is taken for its author, who is counted above.
+      where not exists (
+        select 1 from receipt_claims claim join members own on own.id = claim.suggestion_id
+        where own.survivor = member.survivor and claim.account_id = support.account_id
+      )
     ),
     counted as (select survivor as id, count(*)::int as count from people group by survivor),
     stored as (

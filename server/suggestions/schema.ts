@@ -74,6 +74,21 @@ export const supports = pgTable(
   (table) => [primaryKey({ columns: [table.suggestionId, table.accountId] }), index('supports_account').on(table.accountId)],
 )
 
+/** Receipts that people keep with their accounts; whoever keeps one counts as its author's person for that suggestion. */
+export const receiptClaims = pgTable(
+  'receipt_claims',
+  {
+    suggestionId: uuid('suggestion_id')
+      .notNull()
+      .references(() => suggestions.id),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    at: instantColumn('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.suggestionId, table.accountId] }), index('receipt_claims_account').on(table.accountId)],
+)
+
 /** The categories that a region offers for suggestions; a region without a row takes those of the region above. */
 export const regionCategories = pgTable('region_categories', {
   regionCode: codeColumn('region_code')

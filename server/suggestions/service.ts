@@ -23,6 +23,7 @@ import type { Counter } from './counter.ts'
 import { createMerging } from './merging.ts'
 import { createPosting, posted } from './posting.ts'
 import { createQueue } from './queue.ts'
+import { createReceipts } from './receipts.ts'
 import * as store from './store.ts'
 import { createSupports } from './supports.ts'
 
@@ -89,6 +90,14 @@ export function createSuggestionService({ db, audit, meetings, guard, photos, pu
     })
   }
 
+  /** Its own steps, the answers to what it was merged into, and what came further on; newest first. */
+  async function stepsOf(row: store.Row): Promise<ReceiptStep[]> {
+    const ids = row.mergedIntoId ? [row.id, row.mergedIntoId] : [row.id]
+    const own = (await store.listSteps(db.reader, ids)).filter((step) => step.suggestionId === row.id || step.kind === 'answered')
+    const further = await Promise.all(stepSources.map((source) => source(db.reader, ids)))
+    return [...own.map(stepOf), ...further.flat()].sort((a, b) => b.at.localeCompare(a.at))
+  }
+
   async function lockModerated(tx: Tx, actor: Actor, suggestionId: string): Promise<store.Row> {
     const [row] = await store.lockSuggestions(tx, [suggestionId])
     await requireModerator(tx, actor, row)
@@ -109,11 +118,13 @@ export function createSuggestionService({ db, audit, meetings, guard, photos, pu
   const queue = createQueue({ db, audit, meetings, claims, now, requireModerator, tell })
   const merging = createMerging({ db, audit, counter, now, requireModerator, tell })
   const supports = createSupports({ db, audit, meetings, guard, counter, now })
+  const receipts = createReceipts({ db, audit, meetings, guard, counter, stepsOf, now })
 
   return {
     ...merging,
     ...queue,
     ...supports,
+    ...receipts,
     addStepSource: (source: StepSource) => void stepSources.push(source),
     /** Called after each change of a meeting's suggestions, once it is stored. */
     onChange: (listener: (meetingId: string) => void) => void changeListeners.push(listener),
@@ -176,11 +187,7 @@ export function createSuggestionService({ db, audit, meetings, guard, photos, pu
       if (!known) guard.missed(actor)
       const row = found(known, 'no-such-receipt')
       const { title } = await meetings.byId(db.reader, row.meetingId)
-      const ids = row.mergedIntoId ? [row.id, row.mergedIntoId] : [row.id]
-      const own = (await store.listSteps(db.reader, ids)).filter((step) => step.suggestionId === row.id || step.kind === 'answered')
-      const further = await Promise.all(stepSources.map((source) => source(db.reader, ids)))
-      const steps = [...own.map(stepOf), ...further.flat()].sort((a, b) => b.at.localeCompare(a.at))
-      return { suggestion: store.publicSuggestionOf(row), receipt, meetingTitle: title, steps }
+      return { suggestion: store.publicSuggestionOf(row), receipt, meetingTitle: title, steps: await stepsOf(row) }
     },
 
     /** A suggestion that people may judge, and all that are merged together with it. @throws AppError `not-found`, `conflict`. */

@@ -5,6 +5,7 @@ import type { SuggestionService } from './service.ts'
 
 export const suggestionHandlers = (suggestions: SuggestionService): Handlers<typeof suggestionCommands & typeof queueCommands> => ({
   'suggestion:post': suggestions.post,
+  'receipt:claim': suggestions.keepReceipt,
   'suggestion:publish': suggestions.publish,
   'suggestion:answer': suggestions.answer,
   'suggestion:merge': suggestions.merge,
@@ -25,4 +26,5 @@ export const suggestionReaders = (suggestions: SuggestionService): Readers<typeo
   'suggestion-categories': suggestions.categories,
   queue: suggestions.queue,
   receipt: suggestions.receipt,
+  'my-receipts': suggestions.myReceipts,
 })

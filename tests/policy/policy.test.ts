@@ -61,6 +61,7 @@ const table: Record<Action, string> = {
   'suggestion:post': /*    */ '●   ●   ●   ●   ●   ●   ●   ●   ●',
   'poll:answer': /*        */ '●   ●   ●   ●   ●   ●   ●   ●   ●',
   'photo:add': /*          */ '●   ●   ●   ●   ●   ●   ●   ●   ●',
+  'receipt:claim': /*      */ '●   ●   ●   ●   ●   ●   ●   ●   ●',
   'suggestion:support': /* */ '●   ●   ●   ●   ●   ●   ●   ●   ●',
   'stance:give': /*        */ '●   ●   ●   ●   ●   ●   ●   ●   ●',
   'suggestion:read-all': /**/ '●   ●   ●   ●   ●   ·   ●   ●   ●',
@@ -85,6 +86,7 @@ const withoutRole: Partial<Record<Action, 'anyone' | 'signed in'>> = {
   'suggestion:post': 'signed in',
   'poll:answer': 'signed in',
   'photo:add': 'signed in',
+  'receipt:claim': 'signed in',
   'suggestion:support': 'signed in',
   'stance:give': 'signed in',
 }

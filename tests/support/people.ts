@@ -13,6 +13,8 @@ type Output<K extends CommandName> = Commands[K]['output']['_output']
 
 const password = 'a long test password'
 const newsTimeoutMs = 10_000
+const nameOf = (cookie: string) => cookie.slice(0, cookie.indexOf('='))
+const usernameOf = (accountId: string) => `u${accountId.replaceAll('-', '').slice(-20)}`
 
 /** The value of a command that succeeded. @throws when it was refused, saying why. */
 export function value<T>(result: Result<T>): T {
@@ -39,7 +41,9 @@ export function createPeople(url: string, db: Db) {
     })
     if (!response.ok) throw new Error(`sign-in: ${response.status} ${await response.text()}`)
     const given = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]!)
-    return [...(device && !given.some((cookie) => cookie.startsWith('yishi.device=')) ? [device] : []), ...given].join('; ')
+    // A new session takes the place of the old one, and the device stays what it is.
+    const kept = device.split('; ').filter((cookie) => cookie && !given.some((other) => nameOf(other) === nameOf(cookie)))
+    return [...kept, ...given].join('; ')
   }
 
   function withCookie(cookie: string, accountId: string | null, name: string) {
@@ -107,14 +111,20 @@ export function createPeople(url: string, db: Db) {
   }
 
   return {
+    password,
+    usernameOf,
     /** Somebody with an account and these grants. */
     async person({ name = '张三', grants = [] }: { name?: string; grants?: Grant[] } = {}) {
       hash ??= hashPassword(password)
       const id = v7()
-      const username = `u${id.replaceAll('-', '').slice(-20)}`
+      const username = usernameOf(id)
       await insertAccount(db.reader, { id, username, name, passwordHash: await hash })
       for (const grant of grants) await insertGrant(db.reader, v7(), id, grant)
       return withCookie(await signIn('sign-in/username', { username, password }), id, name)
+    },
+    /** Somebody with an account, who signs in in the browser of a visitor. */
+    async signInFrom(browser: { cookie: string }, { accountId, name }: { accountId: string | null; name: string }) {
+      return withCookie(await signIn('sign-in/username', { username: usernameOf(accountId!), password }, browser.cookie), accountId, name)
     },
     /** A visitor with an anonymous account; with a cookie of a device that was here before, a new account on that device. */
     async visitor(device?: string) {

@@ -57,6 +57,8 @@ export const admin = {
     'station-rename': 'renamed a station',
     'station-retire': 'closed or reopened a station',
     'photo-add': 'added a photo',
+    'receipt-claim': 'kept a receipt',
+    'account-unite': 'an anonymous visitor signed in as this account',
     'organization-create': 'created an organization',
     'meeting-create': 'created a meeting',
     'meeting-update': 'changed the plan',

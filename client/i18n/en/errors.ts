@@ -14,6 +14,8 @@ export const failure = {
     unavailable: 'The server cannot be reached just now. What you typed is still here; trying again will not send it twice.',
   },
   reason: {
+    'no-such-receipt': 'There is no such receipt. Please check the code.',
+    'needs-an-account': 'Please sign in with an account of your own first.',
     'no-such-station': 'There is no such station.',
     'no-such-photo': 'There is no such photo; it may have been removed.',
     'too-many-photos': 'Too many photos wait to be sent. Send them first, or try again in a day.',

@@ -6,6 +6,7 @@ export const identity = {
   signOut: 'Sign out',
   signInTitle: 'Sign in to Yishi',
   signInIntro: 'For members, secretariats, moderators, recorders and handlers, with the account given by their organization.',
+  unites: 'What you suggested and voted on this device without signing in becomes your account’s; nobody else sees that it was you.',
   lookAround: 'Look at the public meetings without signing in',
   username: 'User name',
   password: 'Password',

@@ -53,6 +53,8 @@ export const admin = {
     'station-rename': '协商平台改名',
     'station-retire': '停用或恢复协商平台',
     'photo-add': '上传照片',
+    'receipt-claim': '把回执收进账号',
+    'account-unite': '匿名访客登录为本账号',
     'organization-create': '新建单位',
     'meeting-create': '新建协商会',
     'meeting-update': '修改方案',

@@ -12,6 +12,8 @@ export const failure = {
     unavailable: '暂时连接不上服务器。您的内容仍在页面上，请稍后重试，不会重复提交。',
   },
   reason: {
+    'no-such-receipt': '没有查到这个回执码，请对照再看一遍。',
+    'needs-an-account': '请先用自己的账号登录。',
     'no-such-station': '没有这个协商平台。',
     'no-such-photo': '没有这张照片，可能已被移除。',
     'too-many-photos': '未提交的照片太多了，请先提交或过一天再传。',

@@ -3,6 +3,7 @@ export const identity = {
   signOut: '退出登录',
   signInTitle: '登录议事',
   signInIntro: '委员、秘书处、主持人、记录员和承办人请用单位分配的账号登录。',
+  unites: '登录后，您在这台设备上不登录时提的意见建议和表态会归到您的账号，别人看不出是谁提的。',
   lookAround: '不登录，先看看公开的协商会',
   username: '用户名',
   password: '密码',

@@ -1,15 +1,14 @@
 /** @jsxImportSource preact */
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { formatReceipt } from '../../../shared/suggestion-rules.ts'
 import type { PostedSuggestion } from '../../../shared/suggestions.ts'
 import { usePhone } from '../preferences.tsx'
-import { copyText } from '../ui/copy.ts'
+import { KeepLink } from '../receipt/KeepLink.tsx'
 
-/** What a citizen takes home: the code in groups of four, a button to copy it and the link to keep. */
+/** What a citizen takes home: the code in groups of four, and ways to keep it with its link. */
 export function ReceiptCard({ posted, onClose }: { posted: PostedSuggestion; onClose: () => void }) {
   const { t } = usePhone()
   const title = useRef<HTMLHeadingElement>(null)
-  const [copied, setCopied] = useState<'not-yet' | 'copied' | 'failed'>('not-yet')
   const code = formatReceipt(posted.receipt)
 
   useEffect(() => {
@@ -30,18 +29,10 @@ export function ReceiptCard({ posted, onClose }: { posted: PostedSuggestion; onC
       <p class="code">{code}</p>
       <p class="words clamp">{posted.suggestion.text}</p>
       <p>{t('posted.keep')}</p>
-      <div class="row">
-        <button type="button" class="button" onClick={async () => setCopied((await copyText(code)) ? 'copied' : 'failed')}>
-          {copied === 'copied' ? t('posted.copied') : t('posted.copy')}
-        </button>
-        <a class="button quiet" href={`/r/${code}`}>
-          {t('posted.open')}
-        </a>
-      </div>
-      <p role="status" class={copied === 'failed' ? 'wrong' : 'unseen'}>
-        {copied === 'failed' && t('posted.copyFailed')}
-        {copied === 'copied' && t('posted.copied')}
-      </p>
+      <KeepLink receipt={posted.receipt} />
+      <a class="button quiet" href={`/r/${code}`}>
+        {t('posted.open')}
+      </a>
       <button type="button" class="button bare" onClick={onClose}>
         {t('posted.close')}
       </button>

@@ -7,6 +7,8 @@ import { usePhone } from '../preferences.tsx'
 import { useAnnouncer } from '../ui/announcer.ts'
 import { LongText } from '../ui/LongText.tsx'
 import { Banner, Message, Skeleton, Spoken } from '../ui/parts.tsx'
+import { Claim } from './Claim.tsx'
+import { KeepLink } from './KeepLink.tsx'
 import { ReceiptForm } from './ReceiptForm.tsx'
 import { Step, titleOf } from './Step.tsx'
 import { type ReceiptState, useReceipt } from './useReceipt.ts'
@@ -58,6 +60,8 @@ function Way({ receipt, updatedAt, problem, refreshing, refresh }: WayProps) {
         <Photos photoIds={suggestion.photoIds} receipt={receipt.receipt} />
         <h2 class="label">{t('receipt.meeting')}</h2>
         <p>{receipt.meetingTitle}</p>
+        <KeepLink receipt={receipt.receipt} />
+        <Claim receipt={receipt.receipt} />
         {code && (
           <a class="look-up" href={`/s/${code}`}>
             {t('receipt.backToMeeting')}
