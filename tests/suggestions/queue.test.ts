@@ -81,10 +81,11 @@ test('two moderators never work on the same one unknowingly', async () => {
   expect(value(await wang!.post('queue:claim', { suggestionId, takeOver: true }))).toMatchObject({ name: '王主持' })
   expect(failure(await li!.post('suggestion:publish', { suggestionId }))).toMatchObject({ reason: 'claimed' })
   expect(value(await li!.post('queue:release', { suggestionId }))).toEqual({ released: false })
-  const over = li!.next('queue:claimed')
+  // The news of taking it over may still be on its way.
+  const over = li!.next('queue:claimed', ({ until }) => until === new Date(clock).toISOString())
   value(await li!.ask('meeting:watch', { meetingId: meeting.id }))
   expect(value(await wang!.post('queue:release', { suggestionId }))).toEqual({ released: true })
-  expect(await over).toMatchObject({ suggestionId, until: new Date(clock).toISOString() })
+  expect(await over).toMatchObject({ suggestionId })
   expect(value(await li!.post('suggestion:publish', { suggestionId }))).toMatchObject({ status: 'published' })
 })
 

@@ -282,6 +282,7 @@ const open = new Set([
   'suggestion:post',
   'suggestion:support',
   'stance:give',
+  'receipt:claim',
   'invitation:accept',
   'meeting:watch',
   'room:leave',

@@ -37,6 +37,8 @@ const countedMs = 1_500
 export function createVoice({ code, api, storage, meetingId, onChange, onSession }: Deps) {
   let state: VoiceState = { cards: [], given: 0, total: 0, last: null, mine: null, refusal: null }
   let supports: ReadonlySet<string> = new Set()
+  /** How many presses the server has answered: what was read before one of them may be older than it. */
+  let answers = 0
   /** Judged since the server last counted. */
   let judged = new Set<string>()
   let closed = false
@@ -58,6 +60,7 @@ export function createVoice({ code, api, storage, meetingId, onChange, onSession
   }
 
   async function answered(press: Press, refusal: Failure | null) {
+    answers += 1
     if (press.kind === 'support') {
       const others = [...supports].filter((id) => id !== press.suggestionId)
       supports = new Set(press.supported && !refusal ? [...others, press.suggestionId] : others)
@@ -84,6 +87,14 @@ export function createVoice({ code, api, storage, meetingId, onChange, onSession
     judged = new Set(waiting)
     const { cards, given, total } = result.value
     change({ cards: cards.filter((card) => !judged.has(card.id)), given, total })
+  }
+
+  async function readSupports(id: string): Promise<void> {
+    const before = answers
+    const read = await api.supports(id)
+    if (!read.ok) return
+    if (answers !== before) return readSupports(id)
+    supports = new Set(read.value)
   }
 
   async function readMine() {
@@ -118,8 +129,7 @@ export function createVoice({ code, api, storage, meetingId, onChange, onSession
       const id = meetingId()
       if (id === undefined) return
       await presses.flush()
-      const [read] = await Promise.all([api.supports(id), refill()])
-      if (read.ok) supports = new Set(read.value)
+      await Promise.all([readSupports(id), refill()])
       onChange()
     },
     close() {
