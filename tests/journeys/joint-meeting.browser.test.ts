@@ -133,7 +133,8 @@ test('one joint meeting of two provinces, from the first camera to the answer on
   const nanxun = await somebody('recorder-nanxun', minutes)
   const wujiang = await somebody('recorder-wujiang', minutes)
   const write = async (page: Page, text: string) => {
-    await page.getByRole('textbox', { name: '协商纪要正文' }).click()
+    // Into the last line: a click in the middle may choose a whole block.
+    await page.getByRole('textbox', { name: '协商纪要正文' }).locator('> *').last().click()
     await page.keyboard.press('Control+End')
     await page.keyboard.press('Enter')
     await page.keyboard.type(text)
