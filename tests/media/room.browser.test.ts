@@ -104,12 +104,12 @@ test('when the media worker dies everybody is back in the room by themselves, wi
   const seen = () => Promise.all([shownTrack(zhejiang.page, jiangsu.participantId), shownTrack(jiangsu.page, zhejiang.participantId)])
   const before = await seen()
   for (const pid of mediaWorkers()) process.kill(pid, 'SIGKILL')
-  await eventually(async () => (await seen()).every((track, site) => track !== null && track !== before[site]), { timeoutMs: 30_000 })
+  await eventually(async () => (await seen()).every((track, site) => track !== null && track !== before[site]), { timeoutMs: 80_000 })
   for (const { page } of [zhejiang, jiangsu]) await page.getByText('连接中断，正在自动恢复，请勿关闭页面').waitFor({ state: 'hidden' })
   await framesArrive(zhejiang.page, jiangsu.participantId)
   await framesArrive(jiangsu.page, zhejiang.participantId)
   await jiangsu.page.getByTestId(`tile-${zhejiang.participantId}`).getByRole('img', { name: '麦克风已静音' }).waitFor()
-}, 90_000)
+}, 180_000)
 
 /** The worker processes of this very process. */
 const mediaWorkers = () =>
