@@ -5,7 +5,9 @@ export type Encoding = { scaleResolutionDownBy?: number; maxBitrate: number; max
 export function encodingsFor(height: number): Encoding[] {
   if (height > 480) return [layer(4, 150_000), layer(2, 500_000), layer(1, 1_500_000)]
   if (height > 240) return [layer(2, 150_000), layer(1, 500_000)]
-  return [layer(1, 300_000)]
+  // Without temporal layers: of a single VP8 stream that has them, mediasoup drops the first key frame of each new viewer
+  // (VP8.cpp: a layer above the current one, none yet, without the sync flag), who then waits a second for the next.
+  return [{ maxBitrate: 300_000, scalabilityMode: 'L1T1' }]
 }
 
 /** Three rates within each size: a line that is a little too narrow loses smoothness before it loses sharpness. */
