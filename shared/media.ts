@@ -40,6 +40,8 @@ export const participantSchema = z.object({
   camera: z.enum(['off', 'on']),
   /** What the chair has closed: its owner cannot open it before the chair lets it go. */
   heldByChair: z.array(mediaSourceSchema),
+  /** The name of whoever of the chair's side closed something last; null while nothing is closed. */
+  heldBy: z.string().nullable(),
   /** Votes and answers roll calls. */
   voter: z.boolean(),
   /** May act for the chair, and so be handed it. */

@@ -14,8 +14,8 @@ export function Offices({ person }: { person: Participant }) {
     ...(chairing?.secondChairs ?? [])
       .filter(({ accountId }) => accountId === person.accountId)
       .map(({ regionCode }) => t('chairing.secondChairOf', { region: regionOf(regionCode) })),
-    ...(person.heldByChair.includes('microphone') ? [t('chairing.heldMicrophone')] : []),
-    ...(person.heldByChair.includes('camera') ? [t('chairing.heldCamera')] : []),
+    ...(person.heldByChair.includes('microphone') ? [t('chairing.heldMicrophone', { name: person.heldBy })] : []),
+    ...(person.heldByChair.includes('camera') ? [t('chairing.heldCamera', { name: person.heldBy })] : []),
   ]
   return words.length > 0 && <span className="office small">{words.join(' · ')}</span>
 }

@@ -27,7 +27,9 @@ function HeldNote() {
   const { t } = useTranslation()
   const { session, view } = useRoom()
   const { participants, selfId } = useFacts()
-  const held = participants.get(selfId)?.heldByChair ?? []
+  const own = participants.get(selfId)
+  const held = own?.heldByChair ?? []
+  const name = own?.heldBy ?? ''
   const microphone = held.includes('microphone')
   const camera = held.includes('camera')
   const { local } = view
@@ -39,8 +41,8 @@ function HeldNote() {
   }, [camera, local.camera, session])
   return (
     <div role="status" className="held-note">
-      {microphone && <p>{t('chairing.ownHeld.microphone')}</p>}
-      {camera && <p>{t('chairing.ownHeld.camera')}</p>}
+      {microphone && <p>{t('chairing.ownHeld.microphone', { name })}</p>}
+      {camera && <p>{t('chairing.ownHeld.camera', { name })}</p>}
     </div>
   )
 }

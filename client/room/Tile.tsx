@@ -27,11 +27,11 @@ type Props = {
 /** One participant on the stage. The one with the floor has a frame and a running clock. */
 export function Tile({ participant, self, video, speech, speaking = false, spotlit = false, actions, measure }: Props) {
   const { t } = useTranslation()
-  const { id, name, siteName, regionPath, microphone, heldByChair } = participant
+  const { id, name, siteName, regionPath, microphone, heldByChair, heldBy } = participant
   const ref = useMemo(() => measure(id), [measure, id])
   const shown = self ? t('room.self', { name }) : name
   const silenced = microphone !== 'open' && heldByChair.includes('microphone')
-  const microphoneWord = silenced ? t('stage.mutedByChair') : t(`room.microphone.${microphone}`)
+  const microphoneWord = silenced ? t('stage.mutedBy', { name: heldBy }) : t(`room.microphone.${microphone}`)
   const classes = ['tile', speech && 'tile-floor', speaking && microphone === 'open' && 'tile-speaking'].filter(Boolean).join(' ')
   return (
     <article ref={ref} className={classes} data-testid={`tile-${id}`} aria-label={shown}>

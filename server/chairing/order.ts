@@ -75,7 +75,7 @@ export function createOrder({ audit, meetings, now, desk, lobby, media }: Deps) 
     hold: (actor: Actor, { meetingId, whom, source, held }: { meetingId: string; whom: Whom; source: MediaSource; held: boolean }) =>
       desk.chairingLive(actor, meetingId, async (tx, meeting) => {
         const ids = await idsOf(tx, meeting, whom)
-        const participantIds = await media.hold(tx, ids, source, held)
+        const participantIds = await media.hold(tx, ids, source, held ? actor.name : null)
         for (const id of participantIds) await audit.record(tx, actor, held ? 'room:hold' : 'room:let-go', id, { meetingId, source })
         return { participantIds }
       }),

@@ -37,7 +37,7 @@ export function createChairingService({ floor, media, door, log, ...deps }: Deps
   // Whoever is given the word is no longer silenced; to open the microphone is theirs to do.
   floor.onChange(({ current }) => {
     if (!current || current.endedAt) return
-    db.transaction((tx) => media.hold(tx, [current.participantId], 'microphone', false)).catch((error: unknown) =>
+    db.transaction((tx) => media.hold(tx, [current.participantId], 'microphone', null)).catch((error: unknown) =>
       log.warn({ err: error, participantId: current.participantId }, 'the microphone of the speaker was not let go'),
     )
   })

@@ -91,9 +91,9 @@ export function createAttendance({ db, audit, publish, now, log, meetingOf, regi
         await audit.record(tx, actor, 'room:leave', participantId, { meetingId })
         await announce(tx, [row])
       }),
-    /** Closes or lets go a source for the chair, tells the room, and gives those for whom it changed. */
-    async hold(tx: Tx, participantIds: string[], source: MediaSource, held: boolean): Promise<ParticipantRow[]> {
-      const rows = await store.holdSource(tx, participantIds, source, held)
+    /** Closes a source in the name of somebody of the chair's side, or lets it go (null), tells the room, and gives those for whom it changed. */
+    async hold(tx: Tx, participantIds: string[], source: MediaSource, by: string | null): Promise<ParticipantRow[]> {
+      const rows = await store.holdSource(tx, participantIds, source, by)
       await announce(tx, rows)
       return rows
     },

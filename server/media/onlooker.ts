@@ -16,6 +16,7 @@ export const onlooker = ({ participantId, meetingId, siteId, actor }: Stay): Par
   microphone: 'off',
   camera: 'off',
   heldByChair: [],
+  heldBy: null,
   voter: false,
   mayChair: false,
   version: 0,

@@ -338,9 +338,9 @@ export function createMediaService({
       await Promise.all(stayed.map(({ room, peer }) => dismiss(peer, room, 'not-allowed')))
     },
     participantsOf: (meeting: Meeting) => attendance.list(meeting),
-    /** Closes a source of these participants, whatever they wish, or gives it back to them. Gives those for whom it changed. */
-    async hold(tx: Tx, participantIds: string[], source: MediaSource, held: boolean): Promise<string[]> {
-      const rows = await attendance.hold(tx, participantIds, source, held)
+    /** Closes a source of these participants in somebody's name, whatever they wish, or gives it back to them (null). Gives those for whom it changed. */
+    async hold(tx: Tx, participantIds: string[], source: MediaSource, by: string | null): Promise<string[]> {
+      const rows = await attendance.hold(tx, participantIds, source, by)
       tx.afterCommit(() => {
         for (const { id, meetingId, heldByChair } of rows) {
           const peer = rooms.get(meetingId)?.peerOf(id)

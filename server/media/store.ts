@@ -41,10 +41,12 @@ export async function raiseVersion(tx: Tx, participantId: string): Promise<Parti
   return row ?? null
 }
 
-/** Closes or lets go a source of these participants, and gives the rows that changed by it. Locks them in the order of their ids. */
-export async function holdSource(tx: Tx, participantIds: string[], source: MediaSource, held: boolean): Promise<ParticipantRow[]> {
+/** Closes a source of these participants in somebody's name, or lets it go when `by` is null, and gives the rows that changed by it. Locks them in the order of their ids. */
+export async function holdSource(tx: Tx, participantIds: string[], source: MediaSource, by: string | null): Promise<ParticipantRow[]> {
   if (participantIds.length === 0) return []
+  const held = by !== null
   const others = sql`array_remove(${participants.heldByChair}, ${source}::text)`
+  const lastHolder = sql<string | null>`case when ${others} = '{}' then null else ${participants.heldBy} end`
   const inOrder = tx
     .select({ id: participants.id })
     .from(participants)
@@ -53,7 +55,11 @@ export async function holdSource(tx: Tx, participantIds: string[], source: Media
   await inOrder.for('update')
   return tx
     .update(participants)
-    .set({ heldByChair: held ? sql`array_append(${others}, ${source}::text)` : others, version: sql`${participants.version} + 1` })
+    .set({
+      heldByChair: held ? sql`array_append(${others}, ${source}::text)` : others,
+      heldBy: by ?? lastHolder,
+      version: sql`${participants.version} + 1`,
+    })
     .where(and(inArray(participants.id, participantIds), sql`(${source}::text = any(${participants.heldByChair})) <> ${held}`))
     .returning()
 }

@@ -127,6 +127,8 @@ export const participants = pgTable(
     siteId: uuid('site_id').references(() => sites.id, { onDelete: 'set null' }),
     /** What the chair has closed of what this participant sends. */
     heldByChair: text('held_by_chair').array().$type<MediaSource[]>().notNull().default(sql`'{}'`),
+    /** The name of whoever did so last. */
+    heldBy: text('held_by'),
     /** As the rights were at the last entering: for counting and showing, never for allowing. */
     voter: boolean('voter').notNull().default(false),
     mayChair: boolean('may_chair').notNull().default(false),

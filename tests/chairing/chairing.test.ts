@@ -148,7 +148,7 @@ test('what the chair has closed stays closed until the chair lets it go, also fo
   expect(value(await secretary.ask('room:hold', { meetingId, whom, source: 'microphone', held: true }))).toEqual({
     participantIds: [here.self.id],
   })
-  expect(await silent).toMatchObject({ id: here.self.id, heldByChair: ['microphone'], camera: 'on' })
+  expect(await silent).toMatchObject({ id: here.self.id, heldByChair: ['microphone'], heldBy: secretary.name, camera: 'on' })
   expect(failure(await member.ask('room:resume-producer', { producerId: sound.id }))).toMatchObject({
     code: 'conflict',
     reason: 'held-by-chair',
@@ -169,7 +169,10 @@ test('what the chair has closed stays closed until the chair lets it go, also fo
   value(await secretary.ask('room:hold', { meetingId, whom, source: 'microphone', held: false }))
   const open = member.next('participant:changed', ({ microphone }) => microphone === 'open')
   expect(value(await member.ask('room:resume-producer', { producerId: sent!.id })).paused).toBe(false)
-  expect(await open).toMatchObject({ heldByChair: ['camera'] })
+  expect(await open).toMatchObject({ heldByChair: ['camera'], heldBy: secretary.name })
+  value(await secretary.ask('room:hold', { meetingId, whom, source: 'camera', held: false }))
+  const [free] = value(await member.ask('room:return', { meetingId, joinId: again.joinId })).participants.filter(({ id }) => id === own)
+  expect(free).toMatchObject({ heldByChair: [], heldBy: null })
   expect(await actionsOn(own)).toEqual(expect.arrayContaining(['room:hold', 'room:let-go']))
 })
 

@@ -12,11 +12,11 @@ export const chairing = {
   quorumMissing: 'No quorum',
   locked: 'Room locked',
   waiting: '{{count}} waiting',
-  heldMicrophone: 'Muted by the chair',
-  heldCamera: 'Camera stopped by the chair',
+  heldMicrophone: 'Muted by {{name}}',
+  heldCamera: 'Camera stopped by {{name}}',
   ownHeld: {
-    microphone: 'The chair has muted you. Once this is lifted you can unmute yourself.',
-    camera: 'The chair has stopped your camera. Once this is lifted you can turn it on.',
+    microphone: '{{name}} has muted you. Once this is lifted you can unmute yourself.',
+    camera: '{{name}} has stopped your camera. Once this is lifted you can turn it on.',
   },
   menu: {
     vote: 'Open a vote',

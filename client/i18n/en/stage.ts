@@ -16,7 +16,7 @@ export const stage = {
   stopScreen: 'Stop this share',
   ownScreen: 'You are sharing your screen',
   screenOf: 'Screen shared by {{name}}',
-  mutedByChair: 'Muted by the chair',
+  mutedBy: 'Muted by {{name}}',
   projector: 'Open the hall’s screen',
   screen: {
     title: 'Hall screen',

@@ -9,11 +9,11 @@ export const chairing = {
   quorumMissing: '未达法定人数',
   locked: '会场已锁定',
   waiting: '等候 {{count}} 人',
-  heldMicrophone: '已被主持人静音',
-  heldCamera: '摄像头已被主持人关闭',
+  heldMicrophone: '已被{{name}}静音',
+  heldCamera: '摄像头已被{{name}}关闭',
   ownHeld: {
-    microphone: '主持人已将您静音。解除后，您可以自己打开麦克风。',
-    camera: '主持人已关闭您的摄像头。解除后，您可以自己打开。',
+    microphone: '{{name}}已将您静音。解除后，您可以自己打开麦克风。',
+    camera: '{{name}}已关闭您的摄像头。解除后，您可以自己打开。',
   },
   menu: {
     vote: '发起表决',

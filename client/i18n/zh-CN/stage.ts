@@ -13,7 +13,7 @@ export const stage = {
   stopScreen: '停止其共享',
   ownScreen: '您正在共享屏幕',
   screenOf: '{{name}} 共享的屏幕',
-  mutedByChair: '主持人已将其静音',
+  mutedBy: '已被{{name}}静音',
   projector: '打开大屏画面',
   screen: {
     title: '会场大屏',
