@@ -49,8 +49,8 @@ export function createCounter({ db, publish, log }: { db: Db; publish: Publish; 
 
   async function count(tx: Tx, meetingId: string, ids: string[]) {
     const supports = await counts.countSupports(tx, await counts.lockSurvivors(tx, ids))
-    const more = await Promise.all(sources.map((source) => source(tx, [...supports.keys()])))
-    const stances = new Map(more.flat().map((one) => [one.counts.suggestionId, one]))
+    const stances = new Map<string, Awaited<ReturnType<CountSource>>[number]>()
+    for (const source of sources) for (const one of await source(tx, [...supports.keys()])) stances.set(one.counts.suggestionId, one)
     const news = [...supports].map(([id, { count: people, changed }]) => {
       const { suggestionId: _, ...thoughts } = stances.get(id)?.counts ?? { suggestionId: id }
       return { publicly: changed, at: changed || stances.get(id)?.changed, counts: { id, supports: people, ...thoughts } }

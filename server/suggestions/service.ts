@@ -203,8 +203,9 @@ export function createSuggestionService({ db, audit, meetings, guard, photos, pu
 
     /** Suggestions of one meeting, for a recommendation that comes from them. @throws AppError `not-found` when one is not there. */
     async ofMeeting(reader: Reader, meetingId: string, ids: string[]): Promise<Suggestion[]> {
-      const rows = await Promise.all(ids.map((id) => store.findSuggestion(reader, id)))
-      return rows.map((row) => {
+      const rows = new Map((await store.findSuggestions(reader, ids)).map((row) => [row.id, row]))
+      return ids.map((id) => {
+        const row = rows.get(id)
         if (row?.meetingId !== meetingId) throw new AppError('not-found', 'no-such-suggestion')
         return store.suggestionOf(row)
       })
