@@ -65,7 +65,7 @@ test('the floor passes between three sites: only whoever has the word is heard, 
   }
 
   // Nobody has the word: nothing arrives anywhere, even from a client that sends all the same.
-  const closed = speaker.page.getByRole('button', { name: '麦克风关闭：尚未获得发言' })
+  const closed = speaker.page.getByRole('button', { name: '已闭麦：尚未获得发言' })
   await closed.waitFor()
   await forceMicrophone(speaker.page)
   const sent = soundDuring(speaker.page, 1_500, 'outbound-rtp')
@@ -117,7 +117,7 @@ test('the floor passes between three sites: only whoever has the word is heard, 
   await chairPage.getByRole('button', { name: '延长 1 分钟' }).first().click()
   await other.page.getByText('您的发言时间即将用完').waitFor({ state: 'detached' })
   await app.db.pool.query(currentOf(meeting.id), [1])
-  await other.page.getByRole('button', { name: '麦克风关闭：尚未获得发言' }).waitFor()
+  await other.page.getByRole('button', { name: '已闭麦：尚未获得发言' }).waitFor()
   await forceMicrophone(other.page)
   await eventually(async () => expect(await heardBy(listener.page)).toEqual([]))
   expect(second).toBeDefined()

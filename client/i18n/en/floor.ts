@@ -30,8 +30,8 @@ export const floor = {
   endingOther: 'The time of {{name}} is almost up. The microphone then closes by itself.',
   ended: { taken: 'taken back by the chair', time: 'time was up', left: 'left the room', 'meeting-ended': 'meeting ended' },
   closed: {
-    word: 'Microphone closed',
-    button: 'Microphone closed: you do not have the floor',
+    word: 'Mic closed',
+    button: 'Mic closed: you do not have the floor',
     title: 'Why is my microphone closed?',
     text: 'The chair gives the floor in this meeting, and only whoever has it is heard. Ask to speak first; once the chair gives you the floor, your microphone opens by itself.',
     waiting: 'You have asked to speak; your place in the queue is {{place}}.',

@@ -27,8 +27,8 @@ export const floor = {
   endingOther: '{{name}} 的发言时间即将用完，到时麦克风自动关闭。',
   ended: { taken: '主持人收回', time: '时间用完', left: '离开会场', 'meeting-ended': '散会' },
   closed: {
-    word: '麦克风关闭',
-    button: '麦克风关闭：尚未获得发言',
+    word: '已闭麦',
+    button: '已闭麦：尚未获得发言',
     title: '麦克风为什么是关闭的',
     text: '本场由主持人主持发言，获得发言的人才有声音。请先请求发言；主持人给予发言后，您的麦克风会自动接通。',
     waiting: '您已请求发言，排在第 {{place}} 位。',
