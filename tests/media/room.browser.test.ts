@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { v7 } from 'uuid'
@@ -7,6 +6,7 @@ import type { Meeting } from '../../shared/meetings.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { buildClient, contextOf, enterRoom, framesArrive, openBrowser, shownTrack } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
+import { mediaWorkers } from '../support/media-workers.ts'
 import { addRegions, districts, freeDiscussion, inMeeting, inRegion, makeMeeting } from '../support/meetings.ts'
 import { type Person, value } from '../support/people.ts'
 
@@ -110,18 +110,3 @@ test('when the media worker dies everybody is back in the room by themselves, wi
   await framesArrive(jiangsu.page, zhejiang.participantId)
   await jiangsu.page.getByTestId(`tile-${zhejiang.participantId}`).getByRole('img', { name: '麦克风已静音' }).waitFor()
 }, 180_000)
-
-/** The worker processes of this very process. */
-const mediaWorkers = () =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => statusOf(pid).includes(`\nPPid:\t${process.pid}\n`) && statusOf(pid).startsWith('Name:\tmediasoup-worke'))
-    .map(Number)
-
-function statusOf(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/status`, 'utf8')
-  } catch {
-    return ''
-  }
-}

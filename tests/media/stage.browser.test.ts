@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { v7 } from 'uuid'
@@ -7,6 +6,7 @@ import type { Meeting } from '../../shared/meetings.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { buildClient, contextOf, enterRoom, framesArrive, openBrowser, shownTrack } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
+import { mediaWorkers } from '../support/media-workers.ts'
 import { addRegions, districts, inMeeting, inRegion, makeMeeting } from '../support/meetings.ts'
 import { type Person, value } from '../support/people.ts'
 
@@ -119,18 +119,3 @@ test('a worker killed in the middle: those on it are back by themselves, and eve
 
 /** The track that each site shows of the other; null while it shows none. */
 const seen = () => [shownTrack(sites[0]!.page, sites[1]!.participantId), shownTrack(sites[1]!.page, sites[0]!.participantId)]
-
-/** The worker processes of this very process. */
-const mediaWorkers = () =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => statusOf(pid).includes(`\nPPid:\t${process.pid}\n`) && statusOf(pid).startsWith('Name:\tmediasoup-worke'))
-    .map(Number)
-
-function statusOf(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/status`, 'utf8')
-  } catch {
-    return ''
-  }
-}
