@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import express from 'express'
 import type { Logger } from 'pino'
+import type { Meeting } from '../shared/meetings.ts'
 import { createAuditService } from './audit/service.ts'
 import { auditReaders } from './audit/socket.ts'
 import { createBreakoutClock } from './breakouts/clock.ts'
@@ -39,9 +40,11 @@ import { createWorkers } from './media/workers.ts'
 import { createInvitationService } from './meetings/invitations.ts'
 import { createMeetingService } from './meetings/service.ts'
 import { meetingHandlers, meetingReaders } from './meetings/socket.ts'
+import { createMinutesHead } from './minutes/head.ts'
 import { minutesReaders } from './minutes/http.ts'
 import { createMinutesService } from './minutes/service.ts'
 import { createSpeechBlocks } from './minutes/speech-blocks.ts'
+import { templateOf } from './minutes/template.ts'
 import { createOpinionEngine } from './opinion/engine.ts'
 import { createOpinionExport } from './opinion/export.ts'
 import { opinionRoutes } from './opinion/http.ts'
@@ -198,7 +201,9 @@ export async function createApp({
   const opinionEngine = createOpinionEngine({ target: targetOf(db) })
   const opinion = createOpinionService({ db, meetings, stances, engine: opinionEngine, setAside: guard.setAside, publish, now, log })
   guard.onChange(opinion.touch)
-  const minutes = createMinutesService({ db, audit, actorOf, meetingOf, log })
+  const minutesHeads = createMinutesHead({ db, meetingOf, now })
+  const template = async (meeting: Meeting) => templateOf(meeting, await minutesHeads.read(meeting))
+  const minutes = createMinutesService({ db, audit, actorOf, meetingOf, template, log })
   const { passageTexts } = minutes
   const speechBlocks = createSpeechBlocks({ db, audit, meetingOf, floor, minutes, log })
   const recommendations = createRecommendationService({ db, audit, meetings, regions, suggestions, passageTexts, publish, now })
@@ -253,7 +258,7 @@ export async function createApp({
       ...stageReaders(stage),
       ...topicReaders(topics),
       ...opinionReaders(opinion),
-      ...minutesReaders(minutes),
+      ...minutesReaders(minutes, minutesHeads),
       ...recommendationReaders(recommendations),
       ...auditReaders(audit),
     },
@@ -331,6 +336,7 @@ export async function createApp({
       topics,
       opinion,
       minutes,
+      minutesTemplate: template,
       recommendations,
       exports,
     },

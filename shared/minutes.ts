@@ -1,5 +1,16 @@
 import { z } from 'zod'
 import type { QueryTable } from './commands.ts'
+import {
+  footnoteSchema,
+  headFieldNames,
+  headingSchema,
+  imageSchema,
+  type MinutesHead,
+  meetingFieldSchema,
+  minutesHeadSchema,
+  wordBlockNames,
+  wordBlockTypes,
+} from './minutes-nodes.ts'
 import { averageOf, pollSchema } from './polls.ts'
 import { instant } from './text.ts'
 import { ruleSchema, voteResultSchema } from './votes.ts'
@@ -49,6 +60,11 @@ export const minutesBlockTypes = [
   'voteResult',
   'pollResult',
   'groupResult',
+  'meetingHead',
+  'decision',
+  'recommendationPassage',
+  'table',
+  'image',
 ] as const
 
 export const blockIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
@@ -133,15 +149,70 @@ export const minutesAuthorsSchema = z.object({
 })
 export type MinutesAuthors = z.infer<typeof minutesAuthorsSchema>
 
-/** The words of a node, one line for each block in it. */
+const inlineTypes: readonly string[] = ['text', 'hardBreak', 'footnote']
+export const isInline = ({ type }: MinutesNode) => inlineTypes.includes(type)
+
+/** The words of a node, one line for each block in it. A node that is not known keeps its words. */
 export function textOf(node: MinutesNode): string {
   if (node.type === 'text') return node.text ?? ''
   if (node.type === 'hardBreak') return '\n'
-  const cited = citationText(node)
-  if (cited !== null) return cited
-  const inline = node.content?.every((child) => child.type === 'text' || child.type === 'hardBreak')
-  return (node.content ?? []).map(textOf).join(inline ? '' : '\n')
+  const said = citationText(node) ?? atomText(node)
+  if (said !== null) return said
+  const words = (node.content ?? []).map(textOf)
+  if (node.type === 'meetingHead') return words.filter((line) => line !== '').join('\n')
+  if (node.type === 'tableRow') return words.join('\t')
+  const text = words.join(node.content?.every(isInline) ? '' : '\n')
+  return `${labelOf(node)}${text}`
 }
+
+/** What stands before the words of a block because of what it is. */
+function labelOf(node: MinutesNode): string {
+  if (!node.content?.length) return ''
+  const field = node.type === 'meetingField' ? meetingFieldSchema.safeParse(node.attrs).data : undefined
+  if (field) return `${headFieldNames[field.name]}：`
+  const labelled = wordBlockTypes.find((type) => type === node.type)
+  return labelled ? `${wordBlockNames[labelled]}：` : ''
+}
+
+function atomText(node: MinutesNode): string | null {
+  if (node.type === 'footnote') return `（注：${footnoteSchema.safeParse(node.attrs).data?.text ?? ''}）`
+  if (node.type === 'image') return imageSchema.safeParse(node.attrs).data?.caption ?? ''
+  return null
+}
+
+/** The notes of a document in the order of their numbers. */
+export function footnotesOf(node: MinutesNode): string[] {
+  if (node.type === 'footnote') return [footnoteSchema.safeParse(node.attrs).data?.text ?? '']
+  return (node.content ?? []).flatMap(footnotesOf)
+}
+
+export type AgendaSection = { agendaItemId: string; heading: MinutesNode; blocks: MinutesNode[] }
+
+/** The sections of the agenda items, each from its heading to the next of its level or above. Of two of one item the first counts. */
+export function agendaSectionsOf(document: MinutesNode): AgendaSection[] {
+  const blocks = document.content ?? []
+  const sections = blocks.flatMap((heading, place): AgendaSection[] => {
+    const agendaItemId = heading.type === 'heading' ? headingSchema.safeParse(heading.attrs).data?.agendaItemId : undefined
+    if (!agendaItemId) return []
+    const rest = blocks.slice(place + 1)
+    const end = rest.findIndex((block) => block.type === 'heading' && levelOf(block) <= levelOf(heading))
+    return [{ agendaItemId, heading, blocks: end < 0 ? rest : rest.slice(0, end) }]
+  })
+  return sections.filter(({ agendaItemId }, place) => sections.findIndex((one) => one.agendaItemId === agendaItemId) === place)
+}
+
+/** What the head says of each field that it has; null for minutes without a head. */
+export function headOf(document: MinutesNode): Partial<MinutesHead> | null {
+  const head = document.content?.find(({ type }) => type === 'meetingHead')
+  if (!head) return null
+  const fields = (head.content ?? []).flatMap((field) => {
+    const name = meetingFieldSchema.safeParse(field.attrs).data?.name
+    return name ? [[name, (field.content ?? []).map(textOf).join('').trim()] as const] : []
+  })
+  return Object.fromEntries(fields)
+}
+
+const levelOf = (heading: MinutesNode) => headingSchema.safeParse(heading.attrs).data?.level ?? 1
 
 function citationText(node: MinutesNode): string | null {
   const suggestion = node.type === 'suggestionCitation' ? suggestionCitationSchema.safeParse(node.attrs).data : undefined
@@ -222,6 +293,12 @@ export const minutesQueries = {
     path: '/api/meetings/:meetingId/minutes/passages',
     input: z.object({ meetingId: z.uuid() }),
     output: z.array(minutesPassageSchema),
+  },
+  /** What the head of a meeting's minutes would say now, by the meeting and the register of attendance. */
+  'minutes-head': {
+    path: '/api/meetings/:meetingId/minutes/head',
+    input: z.object({ meetingId: z.uuid() }),
+    output: minutesHeadSchema,
   },
   /** Who wrote and changed each block of a meeting's minutes. */
   'minutes-authors': {

@@ -10,6 +10,7 @@ import { mergeNewer } from '../transport/mergeNewer.ts'
 import { keyOf, useQueryOf } from '../transport/useQueryOf.ts'
 
 type Citable = {
+  meetingId: string
   suggestions: readonly Suggestion[]
   speeches: readonly Speech[]
   recordings: readonly Recording[]
@@ -25,8 +26,14 @@ export function CitableProvider({ meetingId, children }: { meetingId: string; ch
   const { data } = useRecordings(meetingId)
   const recordings = data?.recordings ?? none
   const citable = useMemo<Citable>(
-    () => ({ suggestions: [...suggestions.values()].sort(newestFirst), speeches, recordings, suggestion: (id) => suggestions.get(id) }),
-    [suggestions, speeches, recordings],
+    () => ({
+      meetingId,
+      suggestions: [...suggestions.values()].sort(newestFirst),
+      speeches,
+      recordings,
+      suggestion: (id) => suggestions.get(id),
+    }),
+    [meetingId, suggestions, speeches, recordings],
   )
   return <CitableContext value={citable}>{children}</CitableContext>
 }

@@ -3,6 +3,7 @@ import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Meeting } from '../../shared/meetings.ts'
 import { minutesExtensions } from './extensions.ts'
+import { Footnotes } from './Footnotes.tsx'
 import type { MinutesSession } from './session.ts'
 import { Toolbar } from './Toolbar.tsx'
 import { useCiting } from './useCiting.ts'
@@ -43,6 +44,7 @@ export function MinutesEditor({ session, meeting, mayEdit }: Props) {
       <Toolbar editor={editor} meeting={meeting} mayEdit={mayEdit} onCite={cite} />
       <div className="minutes-desk">
         <EditorContent editor={editor} className="minutes-paper" />
+        <Footnotes editor={editor} />
       </div>
     </>
   )

@@ -1,24 +1,32 @@
 import type { Meeting } from '../../shared/meetings.ts'
 import {
   groupCitationSchema,
+  headOf,
   type MinutesNode,
   pollCitationSchema,
   pollText,
   speechCitationSchema,
   suggestionCitationSchema,
+  textOf,
   voteCitationSchema,
   voteText,
 } from '../../shared/minutes.ts'
+import { headFieldNames, headFields, wordBlockNames } from '../../shared/minutes-nodes.ts'
+import { dateOnPaper } from '../../shared/on-paper.ts'
 import type { SpeakingTimes } from '../../shared/speaking-times.ts'
 import { numberHeadings, type Paper, type PaperBlock, type Run } from './paper.ts'
 import { timeTables } from './time-tables.ts'
-import { dateOnPaper, durationOnPaper, words } from './words.ts'
+import { durationOnPaper, words } from './words.ts'
 
 /** The minutes as an official paper. */
 export const minutesPaper = (meeting: Meeting, document: MinutesNode, times: SpeakingTimes): Paper => ({
   mark: words.minutes,
   title: meeting.title,
-  blocks: [...meetingFields(meeting), ...numberHeadings((document.content ?? []).flatMap(blocksOf)), ...timeTables(times)],
+  blocks: [
+    ...(headOf(document) ? [] : meetingFields(meeting)),
+    ...numberHeadings((document.content ?? []).flatMap(blocksOf)),
+    ...timeTables(times),
+  ],
 })
 
 /** When and where a meeting was, as the head of a paper says it. */
@@ -41,6 +49,16 @@ const renderers: Record<string, Renderer> = {
     },
   ],
   paragraph: (node) => [{ kind: 'paragraph', runs: runsOf(node) }],
+  meetingHead: headBlocks,
+  decision: (node) => [{ kind: 'paragraph', runs: [{ text: `${wordBlockNames.decision}：`, bold: true }, ...runsOf(node)] }],
+  recommendationPassage: (node) => [
+    { kind: 'paragraph', runs: [{ text: `${wordBlockNames.recommendationPassage}：`, bold: true }, ...runsOf(node)] },
+  ],
+  table: (node) => {
+    const [head = [], ...rows] = (node.content ?? []).map((row) => (row.content ?? []).map((cell) => textOf(cell)))
+    return [{ kind: 'table', title: '', head, rows }]
+  },
+  image: (node) => [{ kind: 'source', text: textOf(node) }],
   codeBlock: (node) => [{ kind: 'paragraph', runs: runsOf(node) }],
   blockquote: (node) => (node.content ?? []).flatMap(blocksOf).map(asQuote),
   bulletList: (node) => itemsOf(node, () => '·', 0),
@@ -63,6 +81,7 @@ function levelOf(node: MinutesNode) {
 
 function runsOf(node: MinutesNode): Run[] {
   if (node.type === 'hardBreak') return [{ text: '\n' }]
+  if (node.type === 'footnote') return [{ text: textOf(node) }]
   if (node.type !== 'text') return (node.content ?? []).flatMap(runsOf)
   const has = (type: string) => node.marks?.some((mark) => mark.type === type) ?? false
   return [{ text: node.text ?? '', bold: has('bold'), italic: has('italic'), strike: has('strike'), underline: has('underline') }]
@@ -81,6 +100,14 @@ function itemBlocks(item: MinutesNode, marker: string, depth: number): PaperBloc
     if (block.type === 'orderedList') return itemsOf(block, (n) => `${n}.`, depth + 1)
     return [{ kind: 'item', marker: place === 0 ? marker : '', runs: runsOf(block), depth }]
   })
+}
+
+/** The title stands above, and what nobody has filled in is left out. */
+function headBlocks(node: MinutesNode): PaperBlock[] {
+  const head = headOf({ type: 'doc', content: [node] }) ?? {}
+  return headFields.flatMap((name): PaperBlock[] =>
+    name !== 'title' && head[name] ? [{ kind: 'field', name: headFieldNames[name], text: head[name] }] : [],
+  )
 }
 
 function suggestionBlocks(node: MinutesNode): PaperBlock[] {

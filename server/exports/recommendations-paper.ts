@@ -1,8 +1,9 @@
 import type { Meeting } from '../../shared/meetings.ts'
+import { dateOnPaper } from '../../shared/on-paper.ts'
 import type { Assignment, Recommendation, Reply } from '../../shared/recommendations.ts'
 import { meetingFields } from './minutes-paper.ts'
 import { numberHeadings, type Paper, type PaperBlock } from './paper.ts'
-import { dateOnPaper, words } from './words.ts'
+import { words } from './words.ts'
 
 /** The recommendations of a meeting as an official paper: what is asked, where it comes from, and what became of it. */
 export const recommendationsPaper = (meeting: Meeting, recommendations: readonly Recommendation[]): Paper => ({

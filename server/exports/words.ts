@@ -55,22 +55,6 @@ export const words = {
   >,
 } as const
 
-const clock = new Intl.DateTimeFormat('zh-CN', {
-  timeZone: 'Asia/Shanghai',
-  year: 'numeric',
-  month: 'numeric',
-  day: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-})
-
-/** An instant as a paper writes it: 2026年11月23日 14:00, Beijing time. */
-export function dateOnPaper(instant: string): string {
-  const part = Object.fromEntries(clock.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]))
-  return `${part.year}年${part.month}月${part.day}日 ${part.hour}:${part.minute}`
-}
-
 /** 95 as 1分35秒. */
 export const durationOnPaper = (seconds: number) =>
   seconds < 60 ? `${seconds}秒` : `${Math.floor(seconds / 60)}分${String(seconds % 60).padStart(2, '0')}秒`

@@ -8,7 +8,6 @@ import { createLiveDocument, type LiveDocument } from './document.ts'
 import { createJournal } from './journal.ts'
 import { createPace } from './pace.ts'
 import { type MinutesStore, restore, stateOf } from './store.ts'
-import { templateOf } from './template.ts'
 import { createTrail, type RecordEntry } from './trail.ts'
 
 /** A document that is edited for hours is compacted each time that so many rows hold what its snapshot does not. */
@@ -26,11 +25,14 @@ type Open = {
   idleTimer: NodeJS.Timeout | undefined
 }
 
+/** What new minutes of a meeting are begun with. */
+export type Template = (meeting: Meeting) => Promise<Uint8Array>
+
 export type Documents = ReturnType<typeof createDocuments>
 
 /** The documents that are in memory. Opening one twice at once gives the same one to both. */
-export function createDocuments(deps: { store: MinutesStore; record: RecordEntry; idleMs: number; log: Logger }) {
-  const { store, record, idleMs, log } = deps
+export function createDocuments(deps: { store: MinutesStore; template: Template; record: RecordEntry; idleMs: number; log: Logger }) {
+  const { store, template, record, idleMs, log } = deps
   const documents = new Map<string, Open>()
   const trail = createTrail(record)
   const pace = createPace()
@@ -93,8 +95,8 @@ export function createDocuments(deps: { store: MinutesStore; record: RecordEntry
 
   /** Writes the template into minutes that nobody has begun, exactly once whoever asks and however many at once. */
   function begin(entry: Open, live: LiveDocument, actor: Actor, meeting: Meeting): Promise<void> {
-    entry.begun ??= store
-      .begin(meeting.id, templateOf(meeting), async (tx) => void (await record(tx, actor, 'minutes:begin', meeting.id)))
+    entry.begun ??= template(meeting)
+      .then((blank) => store.begin(meeting.id, blank, async (tx) => void (await record(tx, actor, 'minutes:begin', meeting.id))))
       .then(({ state, revision }) => {
         entry.revision = revision
         live.take(state)

@@ -8,7 +8,7 @@ import { type Actor, allow } from '../../shared/policy.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { passageAuthorsOf } from './authorship.ts'
 import { contentOf } from './content.ts'
-import { createDocuments } from './documents.ts'
+import { createDocuments, type Template } from './documents.ts'
 import { createMinutesSockets } from './sockets.ts'
 import { createMinutesStore, restore } from './store.ts'
 import type { RecordEntry } from './trail.ts'
@@ -21,6 +21,7 @@ type MinutesDeps = {
   actorOf(headers: IncomingHttpHeaders): Promise<Actor>
   /** @throws AppError `not-found`. */
   meetingOf(meetingId: string): Promise<Meeting>
+  template: Template
   log: Logger
   /** How long a document that nobody has open stays in memory. */
   idleMs?: number
@@ -30,9 +31,9 @@ type MinutesDeps = {
  * The minutes of every meeting: edited together over websockets, stored as they are typed, read as passages.
  * What it promises, its limits and what others may build on it: docs/minutes.md.
  */
-export function createMinutesService({ db, audit, actorOf, meetingOf, log, idleMs = 30_000 }: MinutesDeps) {
+export function createMinutesService({ db, audit, actorOf, meetingOf, template, log, idleMs = 30_000 }: MinutesDeps) {
   const store = createMinutesStore(db)
-  const documents = createDocuments({ store, record: audit.record, idleMs, log })
+  const documents = createDocuments({ store, template, record: audit.record, idleMs, log })
   const openListeners: ((meetingId: string) => void)[] = []
   const onOpened = (meetingId: string) => {
     for (const listener of openListeners) listener(meetingId)

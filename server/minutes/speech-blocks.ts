@@ -1,14 +1,14 @@
 import { eq } from 'drizzle-orm'
 import type { Logger } from 'pino'
-import { v7 } from 'uuid'
 import * as Y from 'yjs'
 import type { Speech } from '../../shared/floor.ts'
-import type { Meeting } from '../../shared/meetings.ts'
+import type { AgendaItem, Meeting } from '../../shared/meetings.ts'
 import { minutesField } from '../../shared/minutes.ts'
 import { stranger } from '../../shared/policy.ts'
 import { speechCitation } from '../../shared/speech-citation.ts'
 import type { Db, Reader } from '../db/db.ts'
 import type { FloorService } from '../floor/service.ts'
+import { blockOf } from './blocks.ts'
 import { minutesSpeeches } from './schema.ts'
 import type { MinutesService } from './service.ts'
 import type { RecordEntry } from './trail.ts'
@@ -88,12 +88,14 @@ export function createSpeechBlocks({ db, audit, meetingOf, floor, minutes, log }
 /** At the end of its agenda item's section, before an empty paragraph that waits there for the recorder; else at the very end. */
 function insertSpeech(doc: Y.Doc, speech: Speech, meeting: Meeting) {
   const body = doc.getXmlFragment(minutesField)
-  const title = meeting.agenda.find(({ id }) => id === speech.agendaItemId)?.title
-  body.insert(placeIn(body.toArray(), title), [blockOf(speech, meeting)])
+  const item = meeting.agenda.find(({ id }) => id === speech.agendaItemId)
+  body.insert(placeIn(body.toArray(), item), [blockOf('speechCitation', speechCitation(speech, meeting))])
 }
 
-function placeIn(blocks: ReturnType<Y.XmlFragment['toArray']>, title: string | undefined): number {
-  const heading = title === undefined ? -1 : blocks.findIndex((block) => isHeading(block) && wordsOf(block) === title)
+/** The heading of an agenda item is known by its id; minutes of before that had one, by its words. */
+function placeIn(blocks: ReturnType<Y.XmlFragment['toArray']>, item: AgendaItem | undefined): number {
+  const byId = item ? blocks.findIndex((block) => isHeading(block) && block.getAttribute('agendaItemId') === item.id) : -1
+  const heading = item && byId < 0 ? blocks.findIndex((block) => isHeading(block) && wordsOf(block) === item.title) : byId
   const next = blocks.findIndex((block, place) => place > heading && isHeading(block))
   let end = heading < 0 || next < 0 ? blocks.length : next
   while (end > heading + 1 && isEmptyParagraph(blocks[end - 1])) end -= 1
@@ -102,7 +104,7 @@ function placeIn(blocks: ReturnType<Y.XmlFragment['toArray']>, title: string | u
 
 type Block = ReturnType<Y.XmlFragment['toArray']>[number] | undefined
 
-const isHeading = (block: Block) => block instanceof Y.XmlElement && block.nodeName === 'heading'
+const isHeading = (block: Block): block is Y.XmlElement => block instanceof Y.XmlElement && block.nodeName === 'heading'
 const wordsOf = (block: Block) =>
   block instanceof Y.XmlElement
     ? block
@@ -113,11 +115,3 @@ const wordsOf = (block: Block) =>
 const plain = (text: Y.XmlText) =>
   (text.toDelta() as { insert: unknown }[]).map(({ insert }) => (typeof insert === 'string' ? insert : '')).join('')
 const isEmptyParagraph = (block: Block) => block instanceof Y.XmlElement && block.nodeName === 'paragraph' && wordsOf(block) === ''
-
-function blockOf(speech: Speech, meeting: Meeting): Y.XmlElement {
-  const block = new Y.XmlElement('speechCitation')
-  // Stored as they are given, numbers too; that attributes are text is only true of XML.
-  for (const [name, value] of Object.entries({ blockId: v7(), ...speechCitation(speech, meeting) }))
-    block.setAttribute(name, value as string)
-  return block
-}

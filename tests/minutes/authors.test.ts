@@ -69,9 +69,9 @@ test('each letter keeps its author, and a passage those who changed it, through 
   second.close()
 
   await createMinutesStore(app.db).fold(meeting.id)
-  const { audit, identity, meetings } = app.services
+  const { audit, identity, meetings, minutesTemplate: template } = app.services
   const meetingOf = (meetingId: string) => meetings.byId(app.db.reader, meetingId)
-  const anew = createMinutesService({ db: app.db, audit, actorOf: identity.actorOf, meetingOf, log: pino({ level: 'silent' }) })
+  const anew = createMinutesService({ db: app.db, audit, actorOf: identity.actorOf, meetingOf, template, log: pino({ level: 'silent' }) })
   const { passages } = await anew.authors(await identity.actorOf({ cookie: secretary.cookie }), { meetingId: meeting.id })
   await anew.close()
   const inFull = await app.services.minutes.authors(await identity.actorOf({ cookie: secretary.cookie }), { meetingId: meeting.id })

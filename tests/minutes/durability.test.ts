@@ -34,9 +34,17 @@ afterAll(() => app.close())
 /** Another node on the same database, serving only the minutes, that forgets a document as soon as nobody has it open. */
 async function startNode(idleMs: number) {
   const http = createServer()
-  const { audit, identity, meetings } = app.services
+  const { audit, identity, meetings, minutesTemplate: template } = app.services
   const meetingOf = (meetingId: string) => meetings.byId(app.db.reader, meetingId)
-  const minutes = createMinutesService({ db: app.db, audit, actorOf: identity.actorOf, meetingOf, log: pino({ level: 'silent' }), idleMs })
+  const minutes = createMinutesService({
+    db: app.db,
+    audit,
+    actorOf: identity.actorOf,
+    meetingOf,
+    template,
+    log: pino({ level: 'silent' }),
+    idleMs,
+  })
   createUpgrade({ server: http, doors: { minutes: minutes.accept }, publicUrl: undefined })
   await once(http.listen(0, '127.0.0.1'), 'listening')
   return {

@@ -75,4 +75,11 @@ export const minutes = {
     signIn: 'Sign in',
   },
   unreachable: { title: 'The minutes cannot be reached right now', text: 'Trying again by itself. Everything saved is kept.' },
+  head: {
+    refresh: 'Fill in from the meeting',
+    refreshed: 'Filled in from the meeting and its attendance',
+    failed: 'The meeting could not be read; the minutes are unchanged. Please try again later.',
+  },
+  footnote: { label: 'Footnote: {{text}}', words: 'What the footnote says', done: 'Done', list: 'Footnotes', empty: '(empty footnote)' },
+  image: { alt: 'A picture in the minutes', caption: 'Caption' },
 }

@@ -75,4 +75,7 @@ export const minutes = {
     signIn: '登录',
   },
   unreachable: { title: '暂时连接不上纪要', text: '正在自动重试。已保存的内容都在，不会丢失。' },
+  head: { refresh: '按协商会填写', refreshed: '已按协商会和签到情况填写', failed: '没有读到协商会的情况，纪要没有改动。请稍后重试。' },
+  footnote: { label: '脚注：{{text}}', words: '脚注内容', done: '完成', list: '脚注', empty: '（空白脚注）' },
+  image: { alt: '纪要中的图片', caption: '图片说明' },
 }
