@@ -51,6 +51,7 @@ import { opinionRoutes } from './opinion/http.ts'
 import { createOpinionService } from './opinion/service.ts'
 import { opinionReaders } from './opinion/socket.ts'
 import { photoRoutes } from './photos/http.ts'
+import { createPictures } from './photos/pictures.ts'
 import { createPhotoService } from './photos/service.ts'
 import { createPollService } from './polls/service.ts'
 import { pollHandlers, pollReaders } from './polls/socket.ts'
@@ -68,6 +69,9 @@ import { createStanceService } from './stances/service.ts'
 import { stanceHandlers, stanceReaders } from './stances/socket.ts'
 import { createStationService } from './stations/service.ts'
 import { stationHandlers, stationReaders } from './stations/socket.ts'
+import { stillRoutes } from './stills/http.ts'
+import { createStillService } from './stills/service.ts'
+import { stillReaders } from './stills/socket.ts'
 import { createFolderStorage } from './storage/folder.ts'
 import { createS3Storage } from './storage/s3.ts'
 import { createCounter } from './suggestions/counter.ts'
@@ -196,6 +200,7 @@ export async function createApp({
   guard.addVoteSource({ votesOf: stances.votesOf, textsOf: suggestions.byIds })
   stances.onChange(guard.votesChanged)
   const stage = createStageService({ db, audit, meetings, media, suggestions, publish })
+  const stills = createStillService({ db, meetings, floor, media, stage, pictures: createPictures(), now })
   const topics = createTopics({ db, audit, meetings, regions, suggestions, guard, stations, publish, now, log })
   const polls = createPollService({ db, audit, meetings, guard, publisher, now, log })
   const opinionEngine = createOpinionEngine({ target: targetOf(db) })
@@ -256,6 +261,7 @@ export async function createApp({
       ...pollReaders(polls),
       ...stanceReaders(stances),
       ...stageReaders(stage),
+      ...stillReaders(stills),
       ...topicReaders(topics),
       ...opinionReaders(opinion),
       ...minutesReaders(minutes, minutesHeads),
@@ -284,6 +290,7 @@ export async function createApp({
   web.use(opinionRoutes(createOpinionExport({ db, audit, meetings }), actorOf))
   web.use(recordingRoutes(recording, actorOf))
   web.use(photoRoutes({ photos, actorOf, maySee: suggestions.maySee, limiter, publicUrl: config.publicUrl }))
+  web.use(stillRoutes({ stills, actorOf, limiter, publicUrl: config.publicUrl }))
   web.use(attendanceRoutes(chairing, actorOf))
   web.use(createSite(clientFolder))
   web.use(createHttpErrors(log))
@@ -299,6 +306,7 @@ export async function createApp({
     await breakoutClock.close()
     await recording.close()
     photos.close()
+    stills.close()
     await media.close()
     workers.close()
     await topics.close()

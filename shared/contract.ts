@@ -17,6 +17,7 @@ import { regionCommands, regionQueries } from './regions.ts'
 import { type StageEvents, stageCommands, stageQueries } from './stage.ts'
 import { stanceCommands, stanceQueries } from './stances.ts'
 import { stationCommands, stationQueries } from './stations.ts'
+import { stillQueries } from './stills.ts'
 import { type SuggestionEvents, suggestionCommands, suggestionQueries } from './suggestions.ts'
 import { type ThemeEvents, themeCommands, themeQueries } from './themes.ts'
 import { topicCommands, topicQueries } from './topics.ts'
@@ -65,6 +66,7 @@ export const queries = {
   ...pollQueries,
   ...stanceQueries,
   ...stageQueries,
+  ...stillQueries,
   ...themeQueries,
   ...topicQueries,
   ...voiceQueries,

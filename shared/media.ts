@@ -231,6 +231,8 @@ export type MediaDirect = {
   'pictures:held': { consumerIds: string[] }
   /** Whether anybody looks at what this client sends; it need not encode what nobody does. */
   'producer:wanted': { producerId: string; wanted: boolean }
+  /** Phones look at who speaks: one picture of the camera, please. */
+  'still:wanted': { stillId: string }
   /** The chair has ended what this client sent. */
   'producer:ended': { producerId: string }
 }

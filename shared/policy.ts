@@ -77,6 +77,8 @@ export const rules = {
   'suggestion:post': { signedIn: true },
   'poll:answer': { signedIn: true },
   'photo:add': { signedIn: true },
+  /** Sending a picture of oneself to the phones: of the one who is asked for it. */
+  'still:send': { owner: true },
   'receipt:claim': { signedIn: true },
   'suggestion:support': { signedIn: true },
   'stance:give': { signedIn: true },

@@ -25,6 +25,7 @@ const domains = [
   'opinion',
   'polls',
   'stage',
+  'stills',
   'minutes',
   'recommendations',
   'exports',

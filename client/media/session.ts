@@ -18,6 +18,7 @@ import { onNetworkChange } from './network.ts'
 import { createPathWatch } from './path.ts'
 import type { Preferences } from './preferences.ts'
 import { layerFor } from './quality.ts'
+import { createStills } from './still.ts'
 import { createUplink } from './uplink.ts'
 import {
   amHeard,
@@ -93,6 +94,15 @@ export function createRoomSession({ connection, meetingId, projector }: Deps) {
     producers: () => ({ camera: ends?.producer('camera') ?? null, microphone: ends?.producer('microphone') ?? null }),
     stats: async () => (await ends?.stats())?.send,
     tell: (rung) => isIn() && void ask('room:uplink', { rung }),
+  })
+
+  const stills = createStills({
+    meetingId,
+    // Where the line carries no picture into the room, it carries none to the phones.
+    camera: () => (view.phase.name === 'inside' && uplink.rung() !== 'audio' ? local.track('camera') : null),
+    onSeen: (seenByPhones) => {
+      if (view.seenByPhones !== seenByPhones) update({ seenByPhones })
+    },
   })
 
   function update(change: Partial<RoomView>) {
@@ -311,6 +321,7 @@ export function createRoomSession({ connection, meetingId, projector }: Deps) {
       ends?.endProducer(source)
       local.stop(source)
     }),
+    onDirect('still:wanted', ({ stillId }) => void stills.send(stillId)),
     onDirect('consumer:new', (info) => {
       if (early) early.push(info)
       else void arrive([info])
@@ -349,8 +360,9 @@ export function createRoomSession({ connection, meetingId, projector }: Deps) {
     attempt++
     clearTimeout(retry)
     dropEnds()
+    stills.close()
     local.close()
-    update({ phase: { name: 'closed', reason }, streams: new Map() })
+    update({ phase: { name: 'closed', reason }, streams: new Map(), seenByPhones: false })
   }
 
   return {

@@ -60,6 +60,7 @@ export function createUplink({ producers, stats, tell }: Deps) {
       timer = setInterval(() => void look().catch(() => {}), everyMs)
     },
     stop: () => clearInterval(timer),
+    rung: (): Rung => ladder.rung,
   }
 }
 

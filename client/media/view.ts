@@ -61,6 +61,8 @@ export type RoomView = {
   local: LocalState
   /** Who is heard now. */
   speaking: Omit<Speaking, 'meetingId'>
+  /** Pictures of my camera go to people's phones. */
+  seenByPhones: boolean
   failure: Failure | null
 }
 
@@ -70,6 +72,7 @@ export const emptyView = (local: LocalState): RoomView => ({
   streams: new Map(),
   local,
   speaking: nobody,
+  seenByPhones: false,
   failure: null,
 })
 

@@ -69,6 +69,7 @@ export function createApi(fetch: typeof globalThis.fetch, timeoutMs = 15_000) {
     common: (meetingId: string) => read<'common-ground'>('/api/meetings/:meetingId/opinion/common', { meetingId }),
     receipt: (receipt: string) => read<'receipt'>('/api/receipts/:receipt', { receipt }),
 
+    still: (meetingId: string) => read<'still'>('/api/meetings/:meetingId/still', { meetingId }),
     discussed: (meetingId: string) => read<'discussed'>('/api/meetings/:meetingId/discussed', { meetingId }),
     categories: (meetingId: string) => read<'suggestion-categories'>('/api/meetings/:meetingId/categories', { meetingId }),
     supports: (meetingId: string) => read<'my-supports'>('/api/meetings/:meetingId/supports/mine', { meetingId }),

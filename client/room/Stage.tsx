@@ -56,6 +56,7 @@ export function Stage() {
         speech={speakerId === id ? floor.current : null}
         speaking={view.speaking.participantIds.includes(id)}
         spotlit={stage.spotlightId === id}
+        onPhones={self && view.seenByPhones}
         measure={measure}
         actions={
           <TileActions

@@ -1,4 +1,4 @@
-import { StarFilled } from '@ant-design/icons'
+import { MobileOutlined, StarFilled } from '@ant-design/icons'
 import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Speech } from '../../shared/floor.ts'
@@ -20,12 +20,14 @@ type Props = {
   speaking?: boolean
   /** The chair shows this one to everybody. */
   spotlit?: boolean
+  /** People's phones are shown pictures of this one. */
+  onPhones?: boolean
   actions?: ReactNode
   measure: (participantId: string) => (element: HTMLElement | null) => (() => void) | undefined
 }
 
 /** One participant on the stage. The one with the floor has a frame and a running clock. */
-export function Tile({ participant, self, video, speech, speaking = false, spotlit = false, actions, measure }: Props) {
+export function Tile({ participant, self, video, speech, speaking = false, spotlit = false, onPhones = false, actions, measure }: Props) {
   const { t } = useTranslation()
   const { id, name, siteName, regionPath, microphone, heldByChair, heldBy } = participant
   const ref = useMemo(() => measure(id), [measure, id])
@@ -54,6 +56,11 @@ export function Tile({ participant, self, video, speech, speaking = false, spotl
           </span>
           <span className="tile-place">{[siteName, regionName(regionPath)].filter(Boolean).join(' · ')}</span>
         </span>
+        {onPhones && (
+          <span className="tile-phones" title={t('stage.onPhonesHint')}>
+            <MobileOutlined aria-hidden /> {t('stage.onPhones')}
+          </span>
+        )}
         <LineMark participantId={id} />
       </footer>
     </article>

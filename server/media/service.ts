@@ -197,6 +197,13 @@ export function createMediaService({
       .catch((error: unknown) => log.error({ err: error, participantId }, 'leaving was not stored'))
   }
 
+  /** In groups a picture is for the group alone. */
+  function seen(meetingId: string, participantId: string): Peer | null {
+    const room = rooms.get(meetingId)
+    const peer = isParted(room?.breakout()) ? null : (room?.peerOf(participantId) ?? null)
+    return peer?.sender.state().camera === 'on' ? peer : null
+  }
+
   function replace(peer: Peer, joinId: string) {
     if (peer.stay.joinId !== joinId) peer.tell('room:closed', { reason: 'joined-elsewhere' })
     stays.end(peer)
@@ -357,6 +364,15 @@ export function createMediaService({
       const room = rooms.get(meetingId)
       const peer = room?.peerOf(participantId)
       if (room && peer) await dismiss(peer, room, 'removed')
+    },
+    /** Whether there is a picture of this participant that the whole meeting may see. */
+    isSeen: (meetingId: string, participantId: string): boolean => seen(meetingId, participantId) !== null,
+    /** Asks the participant's page for a still of its camera. False while nobody is there to be asked. */
+    askForStill(meetingId: string, participantId: string, stillId: string): boolean {
+      const peer = seen(meetingId, participantId)
+      if (!peer?.connection) return false
+      peer.tell('still:wanted', { stillId })
+      return true
     },
     /** Ends the screen that is being shared, with its sound. */
     stopScreen(meetingId: string) {

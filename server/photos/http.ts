@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import express, { type Request, type Response, Router } from 'express'
+import { Router } from 'express'
 import { AppError } from '../../shared/errors.ts'
 import { mostPhotoBytes } from '../../shared/photo-rules.ts'
 import { photoRequestSchema } from '../../shared/photos.ts'
@@ -8,6 +8,7 @@ import { serveStored } from '../storage/http.ts'
 import { parse } from '../transport/failures.ts'
 import type { Limiter } from '../transport/limits.ts'
 import { isOwnOrigin } from '../transport/origin.ts'
+import { createBodyReader } from '../transport/raw-body.ts'
 import { keyOf, type PhotoService } from './service.ts'
 
 type Deps = {
@@ -22,7 +23,7 @@ type Deps = {
 /** An upload is unpacked and packed again, which is dear. */
 const uploadCost = 5
 const readCost = 1 / 20
-const rawBody = express.raw({ limit: mostPhotoBytes, type: () => true, inflate: false })
+const bodyOf = createBodyReader(mostPhotoBytes)
 
 /** Pictures travel as they are and so stand beside the table: `PUT` and `GET /api/photos/:photoId`. */
 export function photoRoutes({ photos, actorOf, maySee, limiter, publicUrl }: Deps): Router {
@@ -59,12 +60,3 @@ export function photoRoutes({ photos, actorOf, maySee, limiter, publicUrl }: Dep
   })
   return router
 }
-
-/** Read only once it is known to be wanted. @throws what Express makes of a body that is too large. */
-const bodyOf = (request: Request, response: Response) =>
-  new Promise<Uint8Array>((resolve, reject) => {
-    rawBody(request, response, (error?: unknown) => {
-      if (error) reject(error)
-      else resolve(Buffer.isBuffer(request.body) ? request.body : new Uint8Array())
-    })
-  })

@@ -1,10 +1,14 @@
 import sharp from 'sharp'
 import { AppError } from '../../shared/errors.ts'
 import { photoSide, smallSide } from '../../shared/photo-rules.ts'
+import { mostStillBytes, stillSide } from '../../shared/still-rules.ts'
 
 /** More pixels than any phone's camera takes in one picture that is worth having; a bomb of a few kB unpacks to more. */
 const mostPixels = 64_000_000
 const limitSeconds = 15
+/** A still is drawn by our own page, which draws no larger; a busy picture is made coarser until it is small enough. */
+const mostStillPixels = 640 * 640
+const stillQualities = [62, 45, 30, 15]
 /** A picture is unpacked into memory: so many at once, the others wait. */
 const atOnce = 2
 
@@ -30,8 +34,8 @@ export function createPictures() {
   sharp.cache(false)
   const gate = createGate(atOnce)
 
-  const remake = (bytes: Uint8Array, side: number, quality: number) =>
-    sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error', autoOrient: true, pages: 1 })
+  const remake = (bytes: Uint8Array, side: number, quality: number, limitInputPixels = mostPixels) =>
+    sharp(bytes, { limitInputPixels, failOn: 'error', autoOrient: true, pages: 1 })
       .timeout({ seconds: limitSeconds })
       .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
       // What is transparent would become black.
@@ -57,6 +61,15 @@ export function createPictures() {
         // From the large one: the original is unpacked only once.
         const small = await remake(whole.data, smallSide, 70)
         return { whole: whole.data, small: small.data, width: whole.info.width, height: whole.info.height }
+      }),
+    /** A picture of whoever speaks, for phones on thin lines. @throws AppError `invalid-input`, as `photo`. */
+    still: (bytes: Uint8Array) =>
+      made(bytes, async () => {
+        for (const quality of stillQualities) {
+          const { data } = await remake(bytes, stillSide, quality, mostStillPixels)
+          if (data.length <= mostStillBytes) return data
+        }
+        throw new AppError('invalid-input', 'photo-unreadable')
       }),
   }
 }

@@ -44,6 +44,9 @@ export function createStageService({ db, audit, meetings, media, suggestions, pu
   })
 
   return {
+    /** Whom the chair has put before everybody. */
+    spotlightOf: async (meetingId: string): Promise<string | null> => (await store.findStage(db.reader, meetingId)).spotlightId,
+
     async get(actor: Actor, { meetingId }: { meetingId: string }): Promise<Stage> {
       await meetings.require(db.reader, actor, 'room:enter', meetingId)
       return store.findStage(db.reader, meetingId)

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Meeting } from '../../shared/meetings.ts'
+import { expectAccessible, picture } from '../phone/phones.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { buildClient, contextOf, enterRoom, framesArrive, openBrowser, shownTrack } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
@@ -102,6 +103,53 @@ test('the hall’s screen follows the chair: who is shown, what is discussed, an
   await sites[0]!.page.getByRole('button', { name: '共享屏幕' }).waitFor()
   await page.context().close()
 }, 90_000)
+
+test('a phone that asks sees who speaks, picture after picture, and only for as long as it looks', async () => {
+  const meetingId = meeting.id
+  const sent = sites.map(({ page }) => {
+    const stills: string[] = []
+    page.on('request', (request) => request.method() === 'PUT' && stills.push(request.url()))
+    return stills
+  })
+  value(await secretary.post('stage:spotlight', { meetingId, participantId: null }))
+  value(await secretary.post('floor:call', { meetingId, participantId: sites[0]!.participantId, speechId: v7() }))
+  const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true })
+  context.setDefaultTimeout(30_000)
+  const phone = await context.newPage()
+  await phone.goto(`${app.url}/s/${meeting.code}`)
+  await phone.getByRole('button', { name: '看看现场' }).waitFor()
+  expect(sent).toEqual([[], []])
+
+  await phone.getByRole('button', { name: '看看现场' }).click()
+  const scene = phone.getByRole('region', { name: '现场画面' })
+  const shown = scene.getByRole('img')
+  await scene.getByText('钱建国 · 南浔主会场').waitFor()
+  await shown.waitFor()
+  expect(await shown.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight])).toEqual([320, 180])
+  const first = await shown.getAttribute('src')
+  await picture(phone, 'scene')
+  await sites[0]!.page.getByText('手机可见').waitFor()
+  await picture(sites[0]!.page, 'scene-room')
+  await eventually(async () => expect(await shown.getAttribute('src')).not.toBe(first), { timeoutMs: 30_000, everyMs: 200 })
+  await expectAccessible(phone)
+  expect(sent[1]).toEqual([])
+
+  value(await secretary.post('floor:call', { meetingId, participantId: sites[1]!.participantId, speechId: v7() }))
+  await scene.getByText('陆雅琴 · 吴江分会场').waitFor()
+  await eventually(async () => expect(sent[1]).toContain(app.url + (await shown.getAttribute('src'))), { timeoutMs: 20_000 })
+  await sites[1]!.page.getByRole('button', { name: '关闭摄像头' }).click()
+  await scene.getByText('发言人没有开摄像头').waitFor()
+  await picture(phone, 'scene-dark')
+  await sites[1]!.page.getByRole('button', { name: '打开摄像头' }).click()
+  await shown.waitFor()
+
+  await scene.getByRole('button', { name: '不看了' }).click()
+  await scene.waitFor({ state: 'detached' })
+  value(await secretary.post('floor:end', { meetingId }))
+  await phone.getByRole('button', { name: '看看现场' }).click()
+  await scene.getByText('现在没有人在发言').waitFor()
+  await context.close()
+}, 120_000)
 
 test('a worker killed in the middle: those on it are back by themselves, and everybody sees everybody again', async () => {
   await everyoneSeesEveryone()

@@ -61,6 +61,7 @@ const table: Record<Action, string> = {
   'suggestion:post': /*    */ '●   ●   ●   ●   ●   ●   ●   ●   ●',
   'poll:answer': /*        */ '●   ●   ●   ●   ●   ●   ●   ●   ●',
   'photo:add': /*          */ '●   ●   ●   ●   ●   ●   ●   ●   ●',
+  'still:send': /*         */ '·   ·   ·   ·   ·   ·   ·   ·   ·',
   'receipt:claim': /*      */ '●   ●   ●   ●   ●   ●   ●   ●   ●',
   'suggestion:support': /* */ '●   ●   ●   ●   ●   ●   ●   ●   ●',
   'stance:give': /*        */ '●   ●   ●   ●   ●   ●   ●   ●   ●',
@@ -91,7 +92,7 @@ const withoutRole: Partial<Record<Action, 'anyone' | 'signed in'>> = {
   'stance:give': 'signed in',
 }
 /** What whoever made the thing may do to it. */
-const byOwner: Action[] = ['session:revoke']
+const byOwner: Action[] = ['session:revoke', 'still:send']
 
 const actions = Object.keys(rules) as Action[]
 const cells = actions.flatMap((action) =>

@@ -17,6 +17,8 @@ export const failure = {
     'no-such-receipt': 'There is no such receipt. Please check the code.',
     'needs-an-account': 'Please sign in with an account of your own first.',
     'no-such-station': 'There is no such station.',
+    'no-such-still': 'That picture is over.',
+    'still-not-wanted': 'This picture is not wanted now.',
     'no-such-photo': 'There is no such photo; it may have been removed.',
     'too-many-photos': 'Too many photos wait to be sent. Send them first, or try again in a day.',
     'not-a-photo': 'This is no photo and was not taken.',

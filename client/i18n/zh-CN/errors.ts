@@ -15,6 +15,8 @@ export const failure = {
     'no-such-receipt': '没有查到这个回执码，请对照再看一遍。',
     'needs-an-account': '请先用自己的账号登录。',
     'no-such-station': '没有这个协商平台。',
+    'no-such-still': '这张画面已经过去了。',
+    'still-not-wanted': '现在不需要这张画面。',
     'no-such-photo': '没有这张照片，可能已被移除。',
     'too-many-photos': '未提交的照片太多了，请先提交或过一天再传。',
     'not-a-photo': '这不是照片，没有上传。',

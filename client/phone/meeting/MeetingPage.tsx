@@ -9,6 +9,7 @@ import { Opinions } from '../opinion/Opinions.tsx'
 import { PollCard } from '../polls/PollCard.tsx'
 import { pollToShow } from '../polls/polls.ts'
 import { usePhone } from '../preferences.tsx'
+import { Scene } from '../scene/Scene.tsx'
 import { OtherMeetings } from '../station/OtherMeetings.tsx'
 import { StationPage } from '../station/StationPage.tsx'
 import { useAnnouncer } from '../ui/announcer.ts'
@@ -94,6 +95,7 @@ export function MeetingPage({ code }: { code: string }) {
       <Spoken sentence={sentence} />
       {(offline || state.link === 'lost' || state.load === 'failed') && <Banner text={t('link.lost')} />}
       <MeetingHead meeting={meeting} place={way?.site?.name ?? way?.station?.name} />
+      {meeting.status === 'live' && <Scene meetingId={meeting.id} />}
       {discussed && (
         <Discussed suggestion={discussed}>
           <SupportButton suggestion={discussed} {...supporting} />
