@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 const browserTests = 'tests/**/*.browser.test.ts'
-const common = { pool: 'forks', testTimeout: 30_000, hookTimeout: 60_000, globalSetup: 'tests/support/global-setup.ts' } as const
+const globalSetup = ['tests/support/global-setup.ts']
+const common = { pool: 'forks', testTimeout: 30_000, hookTimeout: 60_000, globalSetup } as const
 
 // vitest wants its configuration as the default export.
 export default defineConfig({
@@ -19,7 +20,14 @@ export default defineConfig({
       },
       {
         // One browser at a time: several cameras encode in each, and the room adapts to a machine that is too weak.
-        test: { ...common, name: 'browser', include: [browserTests], maxWorkers: 1, sequence: { groupOrder: 1 } },
+        test: {
+          ...common,
+          name: 'browser',
+          include: [browserTests],
+          globalSetup: [...globalSetup, 'tests/support/client-setup.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
       },
     ],
   },

@@ -1,15 +1,15 @@
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { v7 } from 'uuid'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Meeting } from '../../shared/meetings.ts'
 import { threeSites } from '../breakouts/rounds.ts'
 import { ask, call, come, type Inside, member } from '../floor/rooms.ts'
 import { camera } from '../media/wishes.ts'
 import { startApp, type TestApp } from '../support/app.ts'
-import { buildClient, contextOf, enterRoom, openBrowser } from '../support/browser.ts'
+import { contextOf, enterRoom, openBrowser } from '../support/browser.ts'
 import { addRegions, districts, inMeeting, inRegion, makeMeeting } from '../support/meetings.ts'
 import { type Person, value } from '../support/people.ts'
 
@@ -19,18 +19,15 @@ const sizes = { laptop: { width: 1_440, height: 900 }, phone: { width: 390, heig
 
 let app: TestApp
 let browser: Browser
-let clientFolder: string
 beforeAll(async () => {
   await mkdir(artifacts, { recursive: true })
-  clientFolder = await buildClient()
-  app = await startApp({ clientFolder })
+  app = await startApp({ clientFolder: inject('clientFolder') })
   await addRegions(app)
   browser = await openBrowser()
 }, 180_000)
 afterAll(async () => {
   await browser?.close()
   await app?.close()
-  await rm(clientFolder, { recursive: true, force: true })
 })
 
 /** All that is wrong anywhere, so that one run tells everything. */

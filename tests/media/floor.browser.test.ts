@@ -1,12 +1,12 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { v7 } from 'uuid'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Meeting } from '../../shared/meetings.ts'
 import type { Role } from '../../shared/policy.ts'
 import { startApp, type TestApp } from '../support/app.ts'
-import { buildClient, contextOf, enterRoom, openBrowser } from '../support/browser.ts'
+import { contextOf, enterRoom, openBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { addRegions, districts, inMeeting, inRegion, makeMeeting, plan } from '../support/meetings.ts'
 import { value } from '../support/people.ts'
@@ -16,18 +16,15 @@ const artifacts = join(import.meta.dirname, '../.artifacts')
 
 let app: TestApp
 let browser: Browser
-let clientFolder: string
 beforeAll(async () => {
   await mkdir(artifacts, { recursive: true })
-  clientFolder = await buildClient()
-  app = await startApp({ clientFolder })
+  app = await startApp({ clientFolder: inject('clientFolder') })
   await addRegions(app)
   browser = await openBrowser()
 }, 120_000)
 afterAll(async () => {
   await browser?.close()
   await app?.close()
-  await rm(clientFolder, { recursive: true, force: true })
 })
 
 async function inside(meeting: Meeting, role: Role, name: string, site: number) {

@@ -1,10 +1,9 @@
-import { rm } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { v7 } from 'uuid'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest'
 import type { Meeting } from '../../shared/meetings.ts'
 import { startApp, type TestApp } from '../support/app.ts'
-import { buildClient, contextOf, enterRoom, framesArrive, openBrowser, shownTrack } from '../support/browser.ts'
+import { contextOf, enterRoom, framesArrive, openBrowser, shownTrack } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { mediaWorkers } from '../support/media-workers.ts'
 import { addRegions, districts, freeDiscussion, inMeeting, inRegion, makeMeeting } from '../support/meetings.ts'
@@ -12,11 +11,9 @@ import { type Person, value } from '../support/people.ts'
 
 let app: TestApp
 let browser: Browser
-let clientFolder: string
 let secretary: Person
 beforeAll(async () => {
-  clientFolder = await buildClient()
-  app = await startApp({ clientFolder })
+  app = await startApp({ clientFolder: inject('clientFolder') })
   await addRegions(app)
   secretary = await app.person({ name: '沈秘书', grants: [inRegion('secretary', districts.nanxun)] })
   browser = await openBrowser()
@@ -26,7 +23,6 @@ afterEach(closeContexts)
 afterAll(async () => {
   await browser?.close()
   await app?.close()
-  await rm(clientFolder, { recursive: true, force: true })
 })
 
 /** Two sites of two provinces, each with its page in the room. */

@@ -1,11 +1,10 @@
-import { rm } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { v7 } from 'uuid'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Meeting } from '../../shared/meetings.ts'
 import { expectAccessible, picture } from '../phone/phones.ts'
 import { startApp, type TestApp } from '../support/app.ts'
-import { buildClient, contextOf, enterRoom, framesArrive, openBrowser, shownTrack } from '../support/browser.ts'
+import { contextOf, enterRoom, framesArrive, openBrowser, shownTrack } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { mediaWorkers } from '../support/media-workers.ts'
 import { addRegions, districts, inMeeting, inRegion, makeMeeting } from '../support/meetings.ts'
@@ -13,15 +12,13 @@ import { type Person, value } from '../support/people.ts'
 
 let app: TestApp
 let browser: Browser
-let clientFolder: string
 let secretary: Person
 let meeting: Meeting
 let sites: Awaited<ReturnType<typeof inside>>[]
 
 // One room for the whole story: two sites on two workers, and the hall's screen.
 beforeAll(async () => {
-  clientFolder = await buildClient()
-  app = await startApp({ clientFolder, env: { MEDIA_WORKERS: '2', MEDIA_STREAMS_PER_WORKER: '1' } })
+  app = await startApp({ clientFolder: inject('clientFolder'), env: { MEDIA_WORKERS: '2', MEDIA_STREAMS_PER_WORKER: '1' } })
   await addRegions(app)
   secretary = await app.person({ name: '沈秘书', grants: [inRegion('secretary', districts.nanxun)] })
   browser = await openBrowser()
@@ -31,7 +28,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await app?.close()
-  await rm(clientFolder, { recursive: true, force: true })
 })
 
 async function inside(name: string, site: number) {

@@ -1,11 +1,10 @@
-import { rm } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { depth, type Rung } from '../../shared/ladder.ts'
 import type { Meeting } from '../../shared/meetings.ts'
 import { enter } from '../media/joining.ts'
 import { startApp, type TestApp } from '../support/app.ts'
-import { buildClient, contextOf, enterRoom, openBrowser } from '../support/browser.ts'
+import { contextOf, enterRoom, openBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { addRegions, districts, inMeeting, inRegion, makeMeeting } from '../support/meetings.ts'
 import type { Person } from '../support/people.ts'
@@ -17,12 +16,10 @@ const weak = { loss: 0.1, bitsPerSecond: 300_000, delayMs: 20 }
 
 let app: TestApp
 let browser: Browser
-let clientFolder: string
 let relay: Relay
 let secretary: Person
 beforeAll(async () => {
-  clientFolder = await buildClient()
-  app = await startApp({ clientFolder })
+  app = await startApp({ clientFolder: inject('clientFolder') })
   await addRegions(app)
   secretary = await app.person({ name: '沈秘书', grants: [inRegion('secretary', districts.nanxun)] })
   browser = await openBrowser({ framesPerSecond: 10 })
@@ -31,7 +28,6 @@ afterAll(async () => {
   await browser?.close()
   await relay?.close()
   await app?.close()
-  await rm(clientFolder, { recursive: true, force: true })
 })
 
 /** The UDP port of the media worker, as any client is told it. */

@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Meeting } from '../../shared/meetings.ts'
 import { expectAccessible } from '../phone/phones.ts'
 import { startApp, type TestApp } from '../support/app.ts'
-import { buildClient, contextOf, enterRoom, openBrowser } from '../support/browser.ts'
+import { contextOf, enterRoom, openBrowser } from '../support/browser.ts'
 import { addRegions, districts, inRegion, makeMeeting } from '../support/meetings.ts'
 import { type Person, value } from '../support/people.ts'
 import { fillWithVoters } from './voters.ts'
@@ -38,7 +38,7 @@ let voters: Awaited<ReturnType<typeof fillWithVoters>>
 
 beforeAll(async () => {
   mkdirSync(artifacts, { recursive: true })
-  app = await startApp({ clientFolder: process.env.CLIENT_FOLDER ?? (await buildClient()) })
+  app = await startApp({ clientFolder: inject('clientFolder') })
   await addRegions(app)
   secretary = await app.person({ name: '沈秘书', grants: [inRegion('secretary', districts.nanxun)] })
   meeting = await makeMeeting(secretary, { suggestionPolicy: 'immediate' })

@@ -1,11 +1,11 @@
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { MinutesPassage } from '../../shared/minutes.ts'
 import { startApp, type TestApp } from '../support/app.ts'
-import { buildClient, contextOf, enterRoom, openBrowser } from '../support/browser.ts'
+import { contextOf, enterRoom, openBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { addRegions, districts, inRegion, makeMeeting } from '../support/meetings.ts'
 
@@ -14,18 +14,15 @@ const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js
 
 let app: TestApp
 let browser: Browser
-let clientFolder: string
 beforeAll(async () => {
   await mkdir(artifacts, { recursive: true })
-  clientFolder = await buildClient()
-  app = await startApp({ clientFolder })
+  app = await startApp({ clientFolder: inject('clientFolder') })
   await addRegions(app)
   browser = await openBrowser()
 }, 180_000)
 afterAll(async () => {
   await browser?.close()
   await app?.close()
-  await rm(clientFolder, { recursive: true, force: true })
 })
 
 /** Takes a picture, and fails with what is wrong on the page and where. */

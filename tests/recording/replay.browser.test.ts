@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { v7 } from 'uuid'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Floor } from '../../shared/floor.ts'
 import type { Meeting } from '../../shared/meetings.ts'
 import type { Role } from '../../shared/policy.ts'
 import type { Recording } from '../../shared/recording.ts'
 import { startApp, type TestApp } from '../support/app.ts'
-import { buildClient, contextOf, enterRoom, openBrowser } from '../support/browser.ts'
+import { contextOf, enterRoom, openBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { addRegions, districts, inMeeting, inRegion, makeMeeting } from '../support/meetings.ts'
 import { type Person, value } from '../support/people.ts'
@@ -19,20 +19,18 @@ const artifacts = join(import.meta.dirname, '../.artifacts/recording')
 
 let app: TestApp
 let browser: Browser
-let clientFolder: string
 let dataDir: string
 beforeAll(async () => {
   await mkdir(artifacts, { recursive: true })
   dataDir = await mkdtemp(join(tmpdir(), 'yishi-replay-'))
-  clientFolder = await buildClient()
-  app = await startApp({ clientFolder, env: { DATA_DIR: dataDir } })
+  app = await startApp({ clientFolder: inject('clientFolder'), env: { DATA_DIR: dataDir } })
   await addRegions(app)
   browser = await openBrowser({ framesPerSecond: 10 })
 }, 120_000)
 afterAll(async () => {
   await browser?.close()
   await app?.close()
-  for (const folder of [clientFolder, dataDir]) await rm(folder, { recursive: true, force: true })
+  await rm(dataDir, { recursive: true, force: true })
 })
 
 async function inside(meeting: Meeting, role: Role, name: string, site: number) {

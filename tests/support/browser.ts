@@ -1,13 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { eventually } from './eventually.ts'
 import type { Person } from './people.ts'
-
-const root = join(import.meta.dirname, '../..')
 
 /** A Chromium whose camera and microphone are small fakes: a simulcast encoder is dear on two cores. */
 export const openBrowser = ({ framesPerSecond = 5 } = {}): Promise<Browser> =>
@@ -23,18 +17,6 @@ export const openBrowser = ({ framesPerSecond = 5 } = {}): Promise<Browser> =>
       '--autoplay-policy=no-user-gesture-required',
     ],
   })
-
-/** The client as it is now, built into a folder of its own. */
-export async function buildClient(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'yishi-client-'))
-  const built = spawnSync(
-    process.execPath,
-    [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn', '--outDir', folder, '--emptyOutDir'],
-    { cwd: root, encoding: 'utf8' },
-  )
-  if (built.status !== 0) throw new Error(`The client does not build:\n${built.stdout}${built.stderr}`)
-  return folder
-}
 
 type Settings = { language?: 'zh-CN' | 'en'; width?: number; height?: number }
 

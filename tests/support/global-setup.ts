@@ -3,13 +3,13 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { pino } from 'pino'
 import type { TestProject } from 'vitest/node'
 import { type PostgresConnection, startEmbeddedPostgres } from '../../server/db/embedded.ts'
 import { migrate } from '../../server/db/migrate.ts'
 import { connect } from '../../server/db/postgres.ts'
 import { freePort } from './ports.ts'
+import { setUpScript } from './scripts.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -70,9 +70,7 @@ async function startRedis(folder: string) {
 
 async function mediaWorkerBinary(): Promise<string> {
   if (process.env.MEDIASOUP_WORKER_BIN) return process.env.MEDIASOUP_WORKER_BIN
-  // A script of the set-up, which runs on older Nodes and so is plain JavaScript without types.
-  const script = async (path: string) => import(pathToFileURL(join(import.meta.dirname, '../../scripts', path)).href)
-  const { ensureMediaWorker } = await script('media-worker.mjs')
-  const { createLog } = await script('setup/progress.mjs')
+  const { ensureMediaWorker } = await setUpScript('media-worker.mjs')
+  const { createLog } = await setUpScript('setup/progress.mjs')
   return ensureMediaWorker({ log: createLog() })
 }
