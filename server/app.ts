@@ -63,6 +63,8 @@ import { createRecordingService } from './recording/service.ts'
 import { recordingHandlers, recordingReaders } from './recording/socket.ts'
 import { createRegionService } from './regions/service.ts'
 import { regionHandlers, regionReaders } from './regions/socket.ts'
+import { createSigningService } from './signing/service.ts'
+import { signingHandlers, signingReaders } from './signing/socket.ts'
 import { createStageService } from './stage/service.ts'
 import { stageHandlers, stageReaders } from './stage/socket.ts'
 import { createStanceService } from './stances/service.ts'
@@ -91,6 +93,7 @@ import { createSite, securityHeaders } from './transport/site.ts'
 import { createIo, serveSockets } from './transport/socket.ts'
 import type { Tls } from './transport/tls.ts'
 import { createUpgrade } from './transport/upgrade.ts'
+import { createVersionService } from './versions/service.ts'
 import { createVoteService } from './votes/service.ts'
 import { voteHandlers, voteReaders } from './votes/socket.ts'
 
@@ -211,6 +214,8 @@ export async function createApp({
   const minutes = createMinutesService({ db, audit, actorOf, meetingOf, template, log })
   const { passageTexts } = minutes
   const speechBlocks = createSpeechBlocks({ db, audit, meetingOf, floor, minutes, log })
+  const versions = createVersionService({ minutes, now })
+  const signing = createSigningService({ db, audit, meetings, minutes, versions, publish, now })
   const recommendations = createRecommendationService({ db, audit, meetings, regions, suggestions, passageTexts, publish, now })
   const exports = createExportService({ db, audit, meetingOf, minutes, recommendations, speakingTimesOf: speakingTimes.of, now })
 
@@ -244,6 +249,7 @@ export async function createApp({
       ...stanceHandlers(stances),
       ...stageHandlers(stage),
       ...topicHandlers(topics),
+      ...signingHandlers(signing),
       ...recommendationHandlers(recommendations),
     },
     {
@@ -265,6 +271,7 @@ export async function createApp({
       ...topicReaders(topics),
       ...opinionReaders(opinion),
       ...minutesReaders(minutes, minutesHeads),
+      ...signingReaders(signing),
       ...recommendationReaders(recommendations),
       ...auditReaders(audit),
     },
@@ -345,6 +352,8 @@ export async function createApp({
       opinion,
       minutes,
       minutesTemplate: template,
+      versions,
+      signing,
       recommendations,
       exports,
     },

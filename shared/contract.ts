@@ -8,6 +8,7 @@ import { identityCommands, identityQueries } from './identity.ts'
 import { type MediaEvents, mediaCommands } from './media.ts'
 import { type MeetingEvents, meetingCommands, meetingQueries } from './meetings.ts'
 import { minutesQueries } from './minutes.ts'
+import { type MinutesStageEvents, minutesStageCommands, minutesStageQueries } from './minutes-stages.ts'
 import { type OpinionEvents, opinionQueries } from './opinion.ts'
 import { type PollEvents, pollCommands, pollQueries } from './polls.ts'
 import { type QueueEvents, queueCommands, queueQueries } from './queue.ts'
@@ -44,6 +45,7 @@ export const commands = {
   ...stageCommands,
   ...themeCommands,
   ...topicCommands,
+  ...minutesStageCommands,
   ...recommendationCommands,
 }
 export type Commands = typeof commands
@@ -72,6 +74,7 @@ export const queries = {
   ...voiceQueries,
   ...opinionQueries,
   ...minutesQueries,
+  ...minutesStageQueries,
   ...recommendationQueries,
   ...auditQueries,
 }
@@ -88,6 +91,7 @@ export type News = MeetingEvents &
   StageEvents &
   OpinionEvents &
   ThemeEvents &
+  MinutesStageEvents &
   RecommendationEvents &
   MediaEvents &
   ChairingEvents &

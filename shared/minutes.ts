@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { canonicalJson } from './canonical.ts'
 import type { QueryTable } from './commands.ts'
 import {
   footnoteSchema,
@@ -30,7 +31,7 @@ export const minutesSignals = {
    * number, once it is. A state vector could not say it: deleting does not advance one.
    */
   mark: 0,
-  /** Server to client: 1 when this connection may edit, 0 when it may only read. */
+  /** Server to client: 1 when this connection may edit; 0 when it may only read, and why. */
   access: 1,
   /** Server to client, with a reason: a change that this connection sent was not accepted. */
   refused: 2,
@@ -242,6 +243,12 @@ export function pollText({ kind, question, options, counts, answered }: PollCita
   const each = counts.map((count, place) => `${labels[place] ?? ''}${count}人`)
   const average = kind === 'scale' ? averageOf(counts) : null
   return `${question}：${[...each, ...(average === null ? [] : [`平均${average.toFixed(1)}分`])].join('，')}（${answered}人回答）`
+}
+
+/** What is signed: SHA-256, in hexadecimal, over the document's JSON in its one canonical form. */
+export async function contentHash(document: MinutesNode): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonicalJson(document)))
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 /** The top-level blocks that have an id and words, in order. */

@@ -93,6 +93,12 @@ export const rules = {
   'guard:defend': { roles: staff },
   'minutes:read': { roles: inTheRoom },
   'minutes:edit': { roles: ['admin', 'secretary', 'moderator', 'recorder'] },
+  /** Putting what the recorders wrote in order, as a draft. */
+  'minutes:compile': { roles: staff },
+  /** Leading the minutes from one stage to the next. */
+  'minutes:stage': { roles: staff },
+  /** Signing for a region; the subject is that region alone. */
+  'minutes:sign': { roles: ['secretary', 'moderator'] },
   'recommendation:create': { roles: ['admin', 'secretary'] },
   'recommendation:read': { roles: inTheRoom },
   'assignment:issue': { roles: ['admin', 'secretary'] },

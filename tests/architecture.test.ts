@@ -27,6 +27,9 @@ const domains = [
   'stage',
   'stills',
   'minutes',
+  'versions',
+  'amendments',
+  'signing',
   'recommendations',
   'exports',
 ]

@@ -1,19 +1,29 @@
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { MinutesState } from './session.ts'
 
 /** Says aloud what keeps people from writing, and what happens to what they wrote. */
 export function LinkNotice({ state }: { state: MinutesState }) {
   const { t } = useTranslation()
-  const words = wordsOf(state)
+  const kind = kindOf(state)
   return (
-    <div role="status" className={words ? `minutes-notice minutes-notice-${words}` : 'visually-hidden'}>
-      {words && t(`minutes.state.${words}`)}
+    <div role="status" className={kind ? `minutes-notice minutes-notice-${kind}` : 'visually-hidden'}>
+      {kind && wordsOf(t, kind, state)}
     </div>
   )
 }
 
-function wordsOf({ link, loaded, saved, changeRefused, mayEdit }: MinutesState) {
+type Kind = 'refusedText' | 'offlineText' | 'unsavedText' | 'readOnlyText'
+
+function kindOf({ link, loaded, saved, changeRefused, mayEdit }: MinutesState): Kind | null {
   if (changeRefused || (link === 'online' && mayEdit === false && !saved)) return 'refusedText'
   if (link === 'offline' && loaded) return saved ? 'offlineText' : 'unsavedText'
   return mayEdit === false ? 'readOnlyText' : null
+}
+
+function wordsOf(t: TFunction, kind: Kind, { writeRefusal }: MinutesState): string {
+  if (writeRefusal === null || writeRefusal === 'read-only') return t(`minutes.state.${kind}`)
+  const because = t(`minutes.state.refused.${writeRefusal}`)
+  if (kind === 'refusedText') return t('minutes.state.changeRefused', { because })
+  return kind === 'readOnlyText' ? because : t(`minutes.state.${kind}`)
 }

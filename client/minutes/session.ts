@@ -6,6 +6,7 @@ import { encodeAwarenessUpdate } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { minutesMessage, minutesSignals } from '../../shared/minutes.ts'
+import { type WriteRefusal, writeRefusals } from '../../shared/minutes-stages.ts'
 
 const messageAwareness = 1
 const messageAuth = 2
@@ -18,6 +19,8 @@ export type MinutesState = {
   refusal: string | null
   /** What the server lets this page do; null until it has said so. */
   mayEdit: boolean | null
+  /** Why this page may only read; null while it may write, or has not heard. */
+  writeRefusal: WriteRefusal | null
   /** The document has been here in full at least once. */
   loaded: boolean
   /** Whether all that was typed here is stored on the server, by its own word. */
@@ -41,6 +44,7 @@ export function openMinutes({ serverUrl, meetingId, WebSocketPolyfill = WebSocke
     link: 'connecting',
     refusal: null,
     mayEdit: null,
+    writeRefusal: null,
     loaded: false,
     saved: true,
     changeRefused: false,
@@ -74,7 +78,10 @@ export function openMinutes({ serverUrl, meetingId, WebSocketPolyfill = WebSocke
   provider.messageHandlers[minutesMessage] = (_encoder, decoder) => {
     const signal = decoding.readVarUint(decoder)
     if (signal === minutesSignals.mark) marks.stored(decoding.readVarUint(decoder))
-    if (signal === minutesSignals.access) change({ mayEdit: decoding.readVarUint(decoder) === 1, refusal: null })
+    if (signal === minutesSignals.access) {
+      const mayEdit = decoding.readVarUint(decoder) === 1
+      change({ mayEdit, writeRefusal: mayEdit ? null : refusalIn(decoding.readVarString(decoder)), refusal: null })
+    }
     if (signal === minutesSignals.refused) change({ changeRefused: true })
   }
   provider.connect()
@@ -151,6 +158,8 @@ function speakForOneself(provider: WebsocketProvider) {
     provider.ws?.send(encoding.toUint8Array(encoder) as Uint8Array<ArrayBuffer>)
   })
 }
+
+const refusalIn = (reason: string): WriteRefusal => writeRefusals.find((known) => known === reason) ?? 'read-only'
 
 /** Each person once, however many pages they have open. */
 function peopleOf(awareness: Awareness): Person[] {

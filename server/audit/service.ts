@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { and, asc, desc, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import type { Logger } from 'pino'
 import type { AuditEntry } from '../../shared/audit.ts'
+import { canonicalJson } from '../../shared/canonical.ts'
 import { type Actor, allow } from '../../shared/policy.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { auditEntries } from './schema.ts'
@@ -111,23 +112,12 @@ function chain(entries: Entry[], last: Entry | undefined): Sealed[] {
   })
 }
 
-/** SHA-256, in hexadecimal, over the entry's content and the hash before it, as JSON with sorted keys. */
+/** SHA-256, in hexadecimal, over the entry's content and the hash before it, as JSON with sorted keys, since the database does not keep their order. */
 export function hashOf(entry: Omit<Entry, 'hash'>): string {
   const { place, previousHash, id, at, actorId, actorName, action, subjectId, details } = entry
   return createHash('sha256')
-    .update(canonical({ place, previousHash, id, at, actorId, actorName, action, subjectId, details }))
+    .update(canonicalJson({ place, previousHash, id, at, actorId, actorName, action, subjectId, details }))
     .digest('hex')
-}
-
-/** JSON with the keys of every object sorted, since the database does not keep their order. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (value === null || typeof value !== 'object') return JSON.stringify(value)
-  const pairs = Object.entries(value).filter(([, item]) => item !== undefined)
-  return `{${pairs
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`)
-    .join(',')}}`
 }
 
 export type Verdict = { sealed: number; unsealed: number; brokenAt: number | null }

@@ -3,7 +3,6 @@ import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
 import { AppError } from '../../shared/errors.ts'
 import { minutesClose } from '../../shared/minutes.ts'
-import type { Actor } from '../../shared/policy.ts'
 import { createBucket } from './bucket.ts'
 import type { LiveDocument } from './document.ts'
 import type { Peer } from './peer.ts'
@@ -14,7 +13,7 @@ const waitingBytes = 256 * 1024
 /** A client that takes nothing in is cut off, and gets what it missed when it comes back. */
 const unsentBytes = 16 * 1024 * 1024
 
-export type Admission = { actor: Actor; mayEdit: boolean; live: LiveDocument; release(): void }
+export type Admission = Pick<Peer, 'actor' | 'refusal' | 'onRefused'> & { live: LiveDocument; release(): void }
 
 type State =
   | { kind: 'waiting'; early: Uint8Array[]; bytes: number }
@@ -77,7 +76,8 @@ export function createConnection({ socket, line, admit, onClose, log }: Connecti
   function open(admission: Admission) {
     if (state.kind !== 'waiting') return admission.release()
     const { early } = state
-    const peer: Peer = { actor: admission.actor, mayEdit: admission.mayEdit, send, hold, close }
+    const { actor, refusal, onRefused } = admission
+    const peer: Peer = { actor, mayEdit: refusal === null, refusal, onRefused, send, hold, close }
     const opened: State = { kind: 'open', admission, peer }
     state = opened
     admission.live.join(peer)

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import * as Y from 'yjs'
+import type { WriteRefusal } from '../../shared/minutes-stages.ts'
 import type { Actor } from '../../shared/policy.ts'
 import type { Authors } from './authors.ts'
 import { createIntake, type News } from './intake.ts'
@@ -102,7 +103,9 @@ export function createLiveDocument({ stored, lane, authors, pace, log }: Documen
       schedule()
     },
     update(peer, { update, answer }) {
-      if (!peer.mayEdit) return refuse(peer, update, answer)
+      // Who is at rest is about to be sent away, and brings what comes now again, under the rights of then.
+      if (frozen) return
+      if (peer.refusal) return refuse(peer, peer.refusal, update, answer)
       // The answer of whoever has nothing to tell.
       if (update.length === 2 && update[0] === 0 && update[1] === 0) return
       intake.receive(peer, update)
@@ -112,7 +115,7 @@ export function createLiveDocument({ stored, lane, authors, pace, log }: Documen
     'presence-asked': (peer) => moves.greet(peer),
     mark(peer, { mark }) {
       // Of a reader nothing was stored, whatever it sent.
-      if (!peer.mayEdit) return
+      if (!peer.mayEdit || frozen) return
       intake.whenStored(() => {
         if (peers.has(peer)) marks.set(peer, [...(marks.get(peer) ?? []), frames.stored(mark)])
       })
@@ -121,10 +124,11 @@ export function createLiveDocument({ stored, lane, authors, pace, log }: Documen
   }
 
   /** Every client answers the question for its state, a reader's answer has nothing new in it: only a real change is worth a word. */
-  function refuse(peer: Peer, update: Uint8Array, answer: boolean) {
+  function refuse(peer: Peer, reason: WriteRefusal, update: Uint8Array, answer: boolean) {
     if (answer && Y.decodeUpdate(update).structs.length === 0) return
-    peer.send(frames.denied('read-only'))
-    peer.send(frames.refused('read-only'))
+    peer.send(frames.denied(reason))
+    peer.send(frames.refused(reason))
+    peer.onRefused(reason)
   }
 
   return {
@@ -135,7 +139,7 @@ export function createLiveDocument({ stored, lane, authors, pace, log }: Documen
     join(peer: Peer) {
       peers.add(peer)
       if ((full || frozen) && peer.mayEdit) peer.hold(true)
-      peer.send(frames.access(peer.mayEdit))
+      peer.send(frames.access(peer.refusal))
       // Before anything is answered: a client takes itself for synchronized with the answer, and its marks then cover what it has
       // sent by this question.
       peer.send(frames.askState(replica.stateVector()))

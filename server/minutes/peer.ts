@@ -1,9 +1,14 @@
+import type { WriteRefusal } from '../../shared/minutes-stages.ts'
 import type { Actor } from '../../shared/policy.ts'
 
 /** A connection as a document sees it. */
 export type Peer = {
   actor: Actor
   mayEdit: boolean
+  /** Why it may not; null for one that may. */
+  refusal: WriteRefusal | null
+  /** To be called with each change of this connection that is not taken. */
+  onRefused(reason: WriteRefusal): void
   /** Puts a whole frame on the line. */
   send(frame: Buffer): void
   /** Stops or goes on reading from it. */

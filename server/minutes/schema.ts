@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { bigint, bigserial, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, bigserial, check, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import type { MinutesStage } from '../../shared/minutes-stages.ts'
 import { bigColumn, bytesColumn, instantColumn } from '../db/columns.ts'
 import { speeches } from '../floor/schema.ts'
 import { accounts } from '../identity/schema.ts'
@@ -9,6 +10,29 @@ const meetingColumn = () =>
   uuid('meeting_id')
     .notNull()
     .references(() => meetings.id, { onDelete: 'cascade' })
+
+/** Where the minutes stand on their way to the signature; without a row they are live. Locked by whoever changes the stage. */
+export const minutesStates = pgTable(
+  'minutes_states',
+  {
+    meetingId: uuid('meeting_id')
+      .primaryKey()
+      .references(() => meetings.id, { onDelete: 'cascade' }),
+    stage: text('stage').$type<MinutesStage>().notNull().default('live'),
+    edition: integer('edition').notNull().default(1),
+    /** Of what there is to sign, or was signed. */
+    contentHash: text('content_hash'),
+    lockedAt: instantColumn('locked_at'),
+    unlockReason: text('unlock_reason'),
+    unlockAskedAt: instantColumn('unlock_asked_at'),
+    version: integer('version').notNull().default(0),
+  },
+  (table) => [
+    check('minutes_states_stage', sql`${table.stage} in ('live', 'draft', 'amending', 'signed')`),
+    check('minutes_states_locked', sql`(${table.stage} = 'signed') = (${table.lockedAt} is not null)`),
+    check('minutes_states_hash', sql`(${table.stage} in ('amending', 'signed')) = (${table.contentHash} is not null)`),
+  ],
+)
 
 /** Changes of the minutes that no snapshot holds yet. */
 export const minutesUpdates = pgTable(

@@ -5,12 +5,15 @@ import { AppError } from '../../shared/errors.ts'
 import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
 import { type MinutesAuthors, type MinutesNode, type MinutesPassage, passagesOf } from '../../shared/minutes.ts'
 import { type Actor, allow } from '../../shared/policy.ts'
-import type { Db, Tx } from '../db/db.ts'
+import type { Db, Reader, Tx } from '../db/db.ts'
 import { passageAuthorsOf } from './authorship.ts'
 import { contentOf } from './content.ts'
 import { createDocuments, type Template } from './documents.ts'
+import { createInscriber } from './inscriber.ts'
+import { createRefusals } from './refusals.ts'
 import { createMinutesSockets } from './sockets.ts'
-import { createMinutesStore, restore } from './store.ts'
+import { findStage, isOpen, requireOpen } from './stages.ts'
+import { createMinutesStore, stateOf } from './store.ts'
 import type { RecordEntry } from './trail.ts'
 
 export type MinutesService = ReturnType<typeof createMinutesService>
@@ -38,7 +41,10 @@ export function createMinutesService({ db, audit, actorOf, meetingOf, template, 
   const onOpened = (meetingId: string) => {
     for (const listener of openListeners) listener(meetingId)
   }
-  const sockets = createMinutesSockets({ documents, actorOf, meetingOf, onOpened, log })
+  const refusals = createRefusals({ db, record: audit.record, log })
+  const stageOf = (meetingId: string) => findStage(db.reader, meetingId)
+  const sockets = createMinutesSockets({ documents, actorOf, meetingOf, stageOf, refusals, onOpened, log })
+  const inscribe = createInscriber({ store, documents, log })
 
   const document = (meetingId: string): Promise<MinutesNode> => documents.read(meetingId, contentOf)
 
@@ -54,22 +60,39 @@ export function createMinutesService({ db, audit, actorOf, meetingOf, template, 
 
     /**
      * Writes into begun minutes for the program itself, and tells everybody who has them open. It builds on what is stored, not on
-     * what is only in memory, so that the change stands whatever becomes of that. `alongside` joins the transaction.
+     * what is only in memory, so that the change stands whatever becomes of that. `alongside` joins the transaction. Once the text
+     * stands (`amending`, `signed`) it writes nothing.
      */
     async write(meetingId: string, change: (doc: Y.Doc) => void, alongside: (tx: Tx) => Promise<void>): Promise<void> {
-      const stored = await store.load(meetingId)
-      if (!stored.snapshot) return
+      if (!isOpen(await stageOf(meetingId))) return
+      const adopt = await db.transaction(async (tx) => {
+        await requireOpen(tx, meetingId)
+        const inscribed = await inscribe(tx, null, meetingId, change)
+        if (inscribed) await alongside(tx)
+        return inscribed
+      })
+      await adopt?.()
+    },
+
+    /**
+     * Writes within a transaction, in somebody's name, into what is stored; whoever has it open sees it after the commit. Decides
+     * no right and looks at no stage: whoever calls it holds the lock of the minutes' state.
+     */
+    async inscribe(tx: Tx, author: Actor, meetingId: string, change: (doc: Y.Doc) => void): Promise<void> {
+      const adopt = await inscribe(tx, author, meetingId, change)
+      if (adopt) tx.afterCommit(() => void adopt().catch((error: unknown) => log.error({ err: error, meetingId }, 'a change is not shown')))
+    },
+
+    /** What is stored, as Yjs' state and as the document; null while nobody has begun the minutes. */
+    async stored(reader: Reader, meetingId: string): Promise<{ state: Uint8Array; document: MinutesNode } | null> {
+      const stored = await store.load(meetingId, reader)
+      const state = stored.snapshot && stateOf(stored)
+      if (!state) return null
       const doc = new Y.Doc()
-      restore(doc, stored)
-      const before = Y.encodeStateVector(doc)
-      doc.transact(() => change(doc))
-      const update = Y.encodeStateAsUpdate(doc, before)
+      Y.applyUpdate(doc, state)
+      const document = contentOf(doc)
       doc.destroy()
-      const group = { meetingId, updates: [update], actors: [], bindings: [], touches: [] }
-      const rows = await store.append([group], alongside)
-      const lease = await documents.acquire(meetingId)
-      lease.take(update, rows.get(meetingId) ?? [])
-      lease.release()
+      return { state, document }
     },
 
     /** @throws AppError `not-allowed` for whoever may not read the minutes. */
@@ -147,6 +170,7 @@ export function createMinutesService({ db, audit, actorOf, meetingOf, template, 
 
     async close() {
       sockets.close()
+      await refusals.close()
       await documents.close()
     },
   }

@@ -4,9 +4,11 @@ import type { Logger } from 'pino'
 import { WebSocketServer } from 'ws'
 import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
 import { minutesClose } from '../../shared/minutes.ts'
-import { type Actor, allow, can } from '../../shared/policy.ts'
+import { type MinutesStage, writeRefusal } from '../../shared/minutes-stages.ts'
+import { type Actor, allow } from '../../shared/policy.ts'
 import { type Admission, createConnection, type MinutesConnection } from './connection.ts'
 import type { Documents } from './documents.ts'
+import type { Refusals } from './refusals.ts'
 
 /** The answer to the server's question after a long time offline is the largest frame there is. */
 const maxPayload = 8 * 1024 * 1024
@@ -16,6 +18,8 @@ type SocketDeps = {
   documents: Documents
   actorOf(headers: IncomingHttpHeaders): Promise<Actor>
   meetingOf(meetingId: string): Promise<Meeting>
+  stageOf(meetingId: string): Promise<MinutesStage>
+  refusals: Refusals
   /** Somebody who writes has opened the minutes. */
   onOpened(meetingId: string): void
   log: Logger
@@ -25,7 +29,7 @@ type SocketDeps = {
 type Identity = { meetingId: string; actor: Actor | null }
 
 /** The websockets of the minutes, with the rights that each was opened with. */
-export function createMinutesSockets({ documents, actorOf, meetingOf, onOpened, log }: SocketDeps) {
+export function createMinutesSockets({ documents, actorOf, meetingOf, stageOf, refusals, onOpened, log }: SocketDeps) {
   const server = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false })
   const connections = new Map<MinutesConnection, Identity>()
   let revocations = 0
@@ -45,16 +49,16 @@ export function createMinutesSockets({ documents, actorOf, meetingOf, onOpened, 
   async function admit(identity: Identity, headers: IncomingHttpHeaders, meetingId: string): Promise<Admission> {
     const meeting = await meetingOf(meetingId)
     const actor = await identify(identity, headers)
-    const subject = subjectOfMeeting(meeting)
-    allow(actor, 'minutes:read', subject)
-    const mayEdit = can(actor, 'minutes:edit', subject)
+    allow(actor, 'minutes:read', subjectOfMeeting(meeting))
+    // Asked after this connection is known: whoever changes the stage ends it, whatever the answer was.
+    const refusal = writeRefusal(actor, await stageOf(meetingId), meeting)
     const lease = await documents.acquire(meetingId)
     try {
-      if (mayEdit) {
+      if (refusal === null) {
         await lease.begin(actor, meeting)
         onOpened(meetingId)
       }
-      return { ...lease, actor, mayEdit }
+      return { ...lease, actor, refusal, onRefused: (reason) => refusals.note(actor, meetingId, reason) }
     } catch (error) {
       lease.release()
       throw error

@@ -19,16 +19,14 @@ export type MinutesStore = ReturnType<typeof createMinutesStore>
 
 export function createMinutesStore(db: Db) {
   return {
-    async load(meetingId: string): Promise<Stored> {
+    async load(meetingId: string, reader: Reader = db.reader): Promise<Stored> {
       // Updates first: should a compaction commit in between, its snapshot holds them as well, and applying twice changes nothing.
-      const updates = await listUpdates(db.reader, meetingId)
-      const [[snapshot], authors] = await Promise.all([
-        db.reader
-          .select({ state: minutesSnapshots.state, revision: minutesSnapshots.revision })
-          .from(minutesSnapshots)
-          .where(eq(minutesSnapshots.meetingId, meetingId)),
-        listAuthors(db.reader, meetingId),
-      ])
+      const updates = await listUpdates(reader, meetingId)
+      const [snapshot] = await reader
+        .select({ state: minutesSnapshots.state, revision: minutesSnapshots.revision })
+        .from(minutesSnapshots)
+        .where(eq(minutesSnapshots.meetingId, meetingId))
+      const authors = await listAuthors(reader, meetingId)
       return { snapshot: snapshot ?? null, updates, authors }
     },
 
@@ -42,15 +40,18 @@ export function createMinutesStore(db: Db) {
       const rows = groups.flatMap(({ meetingId, updates }) => updates.map((update) => ({ meetingId, update })))
       if (!alongside && bindings.length === 0 && touches.length === 0) return insertUpdates(db, rows)
       return db.transaction(async (tx) => {
-        const inserted = await tx
-          .insert(minutesUpdates)
-          .values(rows)
-          .returning({ id: minutesUpdates.id, meetingId: minutesUpdates.meetingId })
-        for (const part of parts(bindings)) await tx.insert(minutesAuthors).values(part).onConflictDoNothing()
-        for (const part of parts(touches)) await upsertTouches(tx, part)
+        const ids = await insertAll(tx, { rows, bindings, touches })
         await alongside?.(tx)
-        return idsByMeeting(inserted)
+        return ids
       })
+    },
+
+    /** Stores a change of one document within a transaction; gives the ids of the rows. */
+    async appendIn(tx: Tx, { meetingId, updates, bindings, touches }: Pick<Group, 'meetingId' | 'updates' | 'bindings' | 'touches'>) {
+      const own = <T extends object>(part: T) => ({ meetingId, ...part })
+      const rows = updates.map((update) => ({ meetingId, update }))
+      const ids = await insertAll(tx, { rows, bindings: bindings.map(own), touches: touches.map(own) })
+      return ids.get(meetingId) ?? []
     },
 
     /** Begins a document with `state` unless somebody else has; says what it began with. */
@@ -126,6 +127,19 @@ export function restore(doc: Y.Doc, { snapshot, updates }: Pick<Stored, 'snapsho
     if (snapshot) Y.applyUpdate(doc, snapshot.state)
     for (const { update } of updates) Y.applyUpdate(doc, update)
   })
+}
+
+type All = {
+  rows: { meetingId: string; update: Uint8Array }[]
+  bindings: ({ meetingId: string } & Binding)[]
+  touches: { meetingId: string; blockId: string; accountId: string }[]
+}
+
+async function insertAll(tx: Tx, { rows, bindings, touches }: All) {
+  const inserted = await tx.insert(minutesUpdates).values(rows).returning({ id: minutesUpdates.id, meetingId: minutesUpdates.meetingId })
+  for (const part of parts(bindings)) await tx.insert(minutesAuthors).values(part).onConflictDoNothing()
+  for (const part of parts(touches)) await upsertTouches(tx, part)
+  return idsByMeeting(inserted)
 }
 
 /** A statement has room for 65,535 values. */

@@ -82,6 +82,10 @@ export const frames = {
   presence: (update: Uint8Array) => frame(messages.awareness, (encoder) => encoding.writeVarUint8Array(encoder, update)),
   denied: (reason: string) => frame(messages.auth, (encoder) => auth.writePermissionDenied(encoder, reason)),
   stored: (mark: number) => signal(minutesSignals.mark, (encoder) => encoding.writeVarUint(encoder, mark)),
-  access: (mayEdit: boolean) => signal(minutesSignals.access, (encoder) => encoding.writeVarUint(encoder, mayEdit ? 1 : 0)),
+  access: (refusal: string | null) =>
+    signal(minutesSignals.access, (encoder) => {
+      encoding.writeVarUint(encoder, refusal === null ? 1 : 0)
+      if (refusal !== null) encoding.writeVarString(encoder, refusal)
+    }),
   refused: (reason: string) => signal(minutesSignals.refused, (encoder) => encoding.writeVarString(encoder, reason)),
 }

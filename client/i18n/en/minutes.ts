@@ -15,6 +15,12 @@ export const minutes = {
     back: 'Back online',
     readOnly: 'Read only',
     readOnlyText: 'You can read the minutes but not change them.',
+    refused: {
+      'minutes-in-draft': 'This is a draft now: the secretariat and the chair put it in order. You can read it, not change it.',
+      'minutes-amending': 'The text stands. It changes only by amendments that are accepted.',
+      'minutes-locked': 'Every region has signed. The minutes are locked.',
+    },
+    changeRefused: 'Your change was not accepted. {{because}}',
   },
   people: { label: 'People with the minutes open: {{count}}', none: 'Only you' },
   tool: {

@@ -15,6 +15,12 @@ export const minutes = {
     back: '已恢复连接',
     readOnly: '只读',
     readOnlyText: '您可以查看纪要，不能修改。',
+    refused: {
+      'minutes-in-draft': '已进入草案阶段，由秘书处和主持人统稿。您可以查看，不能直接修改。',
+      'minutes-amending': '正文已经确定，只能提出修改建议，经采纳后写入。',
+      'minutes-locked': '各地区已签署，纪要已锁定，不能再改。',
+    },
+    changeRefused: '您刚才的修改没有被接受：{{because}}',
   },
   people: { label: '正在看纪要的人，共 {{count}} 位', none: '只有您在' },
   tool: {

@@ -1,0 +1,200 @@
+import { v7 } from 'uuid'
+import { AppError } from '../../shared/errors.ts'
+import type { Meeting } from '../../shared/meetings.ts'
+import { type MinutesMove, type MinutesState, mayMove, minutesMoves, signsFor } from '../../shared/minutes-stages.ts'
+import { type Actor, allow, signedIn } from '../../shared/policy.ts'
+import type { AuditService } from '../audit/service.ts'
+import type { Db, Tx } from '../db/db.ts'
+import type { MeetingService } from '../meetings/service.ts'
+import type { MinutesService } from '../minutes/service.ts'
+import { findState, lockState, type StateRow, updateState } from '../minutes/stages.ts'
+import type { Publish } from '../transport/publish.ts'
+import type { VersionService } from '../versions/service.ts'
+import * as store from './store.ts'
+
+type Deps = {
+  db: Db
+  audit: AuditService
+  meetings: Pick<MeetingService, 'require' | 'byId'>
+  minutes: Pick<MinutesService, 'atRest' | 'stored'>
+  versions: Pick<VersionService, 'keep'>
+  publish: Publish
+  now: () => Date
+}
+type OfMeeting = { meetingId: string }
+type OfRegion = OfMeeting & { regionCode: string }
+type Under = { tx: Tx; state: StateRow; meeting: Meeting }
+
+export type SigningService = ReturnType<typeof createSigningService>
+
+/** The minutes on their way from what recorders write to what every region has signed, and back only with everybody's consent. */
+export function createSigningService({ db, audit, meetings, minutes, versions, publish, now }: Deps) {
+  const at = () => now().toISOString()
+  const blockers: ((tx: Tx, meetingId: string) => Promise<string | null>)[] = []
+
+  /** Locks the state, lets `decide` change it, and tells of the result. Nothing is told when nothing changed. */
+  const changing = (meetingId: string, decide: (under: Under) => Promise<StateRow | null>): Promise<MinutesState> =>
+    db.transaction(async (tx) => {
+      const meeting = await meetings.byId(tx, meetingId)
+      const before = await lockState(tx, meetingId)
+      const after = await decide({ tx, state: before, meeting })
+      const state = await store.wholeState(tx, after ?? before)
+      if (after) publish(tx, meetingId, ['room'], 'minutes:state-changed', state)
+      return state
+    })
+
+  /** Signatures are of one text at one stage: with either they end. */
+  async function endSignatures(tx: Tx, actor: Actor, meetingId: string, why: 'change' | 'stage' | 'unlock') {
+    const regionCodes = await store.endSignatures(tx, meetingId, why, at())
+    if (regionCodes.length > 0) await audit.record(tx, actor, 'minutes:signatures-end', meetingId, { regionCodes, why })
+  }
+
+  async function move(actor: Actor, meetingId: string, name: MinutesMove): Promise<MinutesState> {
+    await meetings.require(db.reader, actor, 'minutes:stage', meetingId)
+    const { to } = minutesMoves[name]
+    // Asked before the connections are ended: a second press, or one that cannot succeed, disturbs nobody.
+    const now = await findState(db.reader, meetingId)
+    if (now.stage === to) return store.wholeState(db.reader, now)
+    if (!mayMove(name, now.stage)) throw new AppError('conflict', 'wrong-stage')
+    return minutes.atRest(meetingId, () => changing(meetingId, (under) => moved(actor, name, under)))
+  }
+
+  async function moved(actor: Actor, name: MinutesMove, { tx, state, meeting }: Under): Promise<StateRow | null> {
+    const { to } = minutesMoves[name]
+    if (state.stage === to) return null
+    if (!mayMove(name, state.stage)) throw new AppError('conflict', 'wrong-stage')
+    if (to === 'draft' && meeting.status !== 'ended') throw new AppError('conflict', 'meeting-not-ended')
+    const kept = await versions.keep(tx, meeting.id, { kind: 'auto', edition: state.edition })
+    if (!kept) throw new AppError('conflict', 'minutes-not-begun')
+    await endSignatures(tx, actor, meeting.id, 'stage')
+    const contentHash = to === 'amending' ? kept.contentHash : null
+    await audit.record(tx, actor, `minutes:${name}`, meeting.id, {
+      from: state.stage,
+      edition: state.edition,
+      contentHash: kept.contentHash,
+    })
+    return updateState(tx, meeting.id, { stage: to, contentHash })
+  }
+
+  /** @throws AppError `not-found` for a region that does not host the meeting, `not-allowed` for whoever does not sign for it. */
+  function requireSignatory(actor: Actor, meeting: Meeting, regionCode: string) {
+    allow(actor, 'minutes:sign', { regionCodes: [regionCode] })
+    if (!meeting.regions.some(({ code }) => code === regionCode)) throw new AppError('not-found', 'no-such-region')
+  }
+
+  async function signed(actor: Actor, wish: OfRegion & { contentHash: string }, { tx, state, meeting }: Under): Promise<StateRow | null> {
+    const accountId = signedIn(actor)
+    requireSignatory(actor, meeting, wish.regionCode)
+    const own = (await store.listSignatures(tx, meeting.id)).find(({ regionCode }) => regionCode === wish.regionCode)
+    if (own?.accountId === accountId && own.contentHash === wish.contentHash) return null
+    requireAmending(state)
+    if (own) throw new AppError('conflict', 'already-signed')
+    const stored = await minutes.stored(tx, meeting.id)
+    if (!stored || state.contentHash !== wish.contentHash) throw new AppError('conflict', 'content-moved')
+    for (const blocker of blockers) {
+      const reason = await blocker(tx, meeting.id)
+      if (reason) throw new AppError('conflict', reason)
+    }
+    await requireFirst(tx, meeting.id, accountId)
+    const { id: meetingId } = meeting
+    await store.insertSignature(tx, { ...wish, id: v7(), edition: state.edition, accountId, name: actor.name, signedAt: at() })
+    await audit.record(tx, actor, 'minutes:sign', meetingId, { ...wish, edition: state.edition })
+    return (await isComplete(tx, meeting, wish.contentHash)) ? lock(tx, actor, state, meetingId) : updateState(tx, meetingId, {})
+  }
+
+  async function requireFirst(tx: Tx, meetingId: string, accountId: string) {
+    const signatures = await store.listSignatures(tx, meetingId)
+    if (signatures.some((signature) => signature.accountId === accountId)) throw new AppError('conflict', 'signed-for-another')
+  }
+
+  async function isComplete(tx: Tx, meeting: Meeting, contentHash: string) {
+    const signatures = await store.listSignatures(tx, meeting.id)
+    return meeting.regions.every(({ code }) =>
+      signatures.some((signature) => signature.regionCode === code && signature.contentHash === contentHash),
+    )
+  }
+
+  /** What is stored is hashed once more: a text that is not the one that was signed is never locked, wherever it came from. */
+  async function lock(tx: Tx, actor: Actor, state: StateRow, meetingId: string): Promise<StateRow> {
+    const kept = await versions.keep(tx, meetingId, { kind: 'signed', edition: state.edition })
+    if (kept?.contentHash !== state.contentHash) throw new AppError('conflict', 'content-moved')
+    await audit.record(tx, actor, 'minutes:lock', meetingId, { edition: state.edition, contentHash: state.contentHash })
+    return updateState(tx, meetingId, { stage: 'signed', lockedAt: at() })
+  }
+
+  async function withdrawn(actor: Actor, { regionCode }: OfRegion, { tx, state, meeting }: Under): Promise<StateRow | null> {
+    requireSignatory(actor, meeting, regionCode)
+    const own = (await store.listSignatures(tx, meeting.id)).find((signature) => signature.regionCode === regionCode)
+    if (!own && state.stage !== 'signed') return null
+    requireAmending(state)
+    if (own?.accountId !== actor.accountId) throw new AppError('not-allowed', 'not-your-signature')
+    await store.endSignatures(tx, meeting.id, 'signer', at(), regionCode)
+    await audit.record(tx, actor, 'minutes:withdraw-signature', meeting.id, { regionCode, edition: state.edition })
+    return updateState(tx, meeting.id, {})
+  }
+
+  async function unlocked(actor: Actor, { regionCode, reason }: OfRegion & { reason?: string | undefined }, { tx, state, meeting }: Under) {
+    const accountId = signedIn(actor)
+    requireSignatory(actor, meeting, regionCode)
+    if (state.stage !== 'signed') throw new AppError('conflict', 'wrong-stage')
+    const asking = state.unlockReason === null
+    if (asking && reason === undefined) throw new AppError('invalid-input', 'reason-needed', { reason: 'reason-needed' })
+    const given = (await store.wholeState(tx, state)).unlocking?.consents ?? []
+    if (given.some((consent) => consent.regionCode === regionCode)) return null
+    if (given.some((consent) => consent.accountId === accountId)) throw new AppError('conflict', 'signed-for-another')
+    await store.insertConsent(tx, { meetingId: meeting.id, regionCode, accountId, name: actor.name, at: at() })
+    const why = state.unlockReason ?? reason!
+    await audit.record(tx, actor, 'minutes:unlock', meeting.id, { regionCode, reason: why, edition: state.edition })
+    const consenting = new Set([...given.map((consent) => consent.regionCode), regionCode])
+    if (meeting.regions.every(({ code }) => consenting.has(code))) return open(tx, actor, state, why)
+    return updateState(tx, meeting.id, asking ? { unlockReason: why, unlockAskedAt: at() } : {})
+  }
+
+  /** Open to amendments as a new edition; the one that was signed stays what it was, among the versions. */
+  async function open(tx: Tx, actor: Actor, { meetingId, edition }: StateRow, reason: string): Promise<StateRow> {
+    await store.deleteConsents(tx, meetingId)
+    await endSignatures(tx, actor, meetingId, 'unlock')
+    await audit.record(tx, actor, 'minutes:open-edition', meetingId, { edition: edition + 1, reason })
+    return updateState(tx, meetingId, { stage: 'amending', edition: edition + 1, lockedAt: null, unlockReason: null, unlockAskedAt: null })
+  }
+
+  return {
+    /** Gives a reason for which nobody may sign yet. */
+    addBlocker: (blocker: (typeof blockers)[number]) => void blockers.push(blocker),
+
+    /** To be called within the transaction that changed the text, under the lock of its state. */
+    async contentChanged(tx: Tx, actor: Actor, meetingId: string, contentHash: string) {
+      await endSignatures(tx, actor, meetingId, 'change')
+      const state = await store.wholeState(tx, await updateState(tx, meetingId, { contentHash }))
+      publish(tx, meetingId, ['room'], 'minutes:state-changed', state)
+    },
+
+    async state(actor: Actor, { meetingId }: OfMeeting): Promise<MinutesState> {
+      await meetings.require(db.reader, actor, 'minutes:read', meetingId)
+      return store.wholeState(db.reader, await findState(db.reader, meetingId))
+    },
+    toDraft: (actor: Actor, { meetingId }: OfMeeting) => move(actor, meetingId, 'to-draft'),
+    toAmending: (actor: Actor, { meetingId }: OfMeeting) => move(actor, meetingId, 'to-amending'),
+    toLive: (actor: Actor, { meetingId }: OfMeeting) => move(actor, meetingId, 'to-live'),
+
+    /** @throws AppError `conflict`: `content-moved` when the text is not any more what was to be signed. */
+    sign: (actor: Actor, wish: OfRegion & { contentHash: string }) => changing(wish.meetingId, (under) => signed(actor, wish, under)),
+    withdraw: (actor: Actor, wish: OfRegion) => changing(wish.meetingId, (under) => withdrawn(actor, wish, under)),
+    /** @throws AppError `invalid-input` without a reason, for whoever asks first. */
+    unlock: (actor: Actor, wish: OfRegion & { reason?: string | undefined }) =>
+      changing(wish.meetingId, (under) => unlocked(actor, wish, under)),
+    keepLocked: (actor: Actor, { meetingId }: OfMeeting) =>
+      changing(meetingId, async ({ tx, state, meeting }) => {
+        requireSignatory(actor, meeting, signsFor(actor, meeting)[0] ?? meeting.regions[0]!.code)
+        if (state.unlockReason === null) return null
+        await store.deleteConsents(tx, meetingId)
+        await audit.record(tx, actor, 'minutes:keep-locked', meetingId, { edition: state.edition })
+        return updateState(tx, meetingId, { unlockReason: null, unlockAskedAt: null })
+      }),
+  }
+}
+
+function requireAmending({ stage }: StateRow) {
+  if (stage === 'signed') throw new AppError('conflict', 'minutes-locked')
+  if (stage !== 'amending') throw new AppError('conflict', 'wrong-stage')
+}

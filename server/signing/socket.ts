@@ -1,0 +1,15 @@
+import type { Handlers, Readers } from '../../shared/commands.ts'
+import type { minutesStageCommands, minutesStageQueries } from '../../shared/minutes-stages.ts'
+import type { SigningService } from './service.ts'
+
+export const signingHandlers = (signing: SigningService): Handlers<typeof minutesStageCommands> => ({
+  'minutes:to-draft': signing.toDraft,
+  'minutes:to-amending': signing.toAmending,
+  'minutes:to-live': signing.toLive,
+  'minutes:sign': signing.sign,
+  'minutes:withdraw-signature': signing.withdraw,
+  'minutes:unlock': signing.unlock,
+  'minutes:keep-locked': signing.keepLocked,
+})
+
+export const signingReaders = (signing: SigningService): Readers<typeof minutesStageQueries> => ({ 'minutes-state': signing.state })
