@@ -189,17 +189,20 @@ export function footnotesOf(node: MinutesNode): string[] {
 
 export type AgendaSection = { agendaItemId: string; heading: MinutesNode; blocks: MinutesNode[] }
 
-/** The sections of the agenda items, each from its heading to the next of its level or above. Of two of one item the first counts. */
+/** The sections of the agenda items, in order. Of two of one item the first counts. */
 export function agendaSectionsOf(document: MinutesNode): AgendaSection[] {
-  const blocks = document.content ?? []
-  const sections = blocks.flatMap((heading, place): AgendaSection[] => {
+  const sections = (document.content ?? []).flatMap((heading, place): AgendaSection[] => {
     const agendaItemId = heading.type === 'heading' ? headingSchema.safeParse(heading.attrs).data?.agendaItemId : undefined
-    if (!agendaItemId) return []
-    const rest = blocks.slice(place + 1)
-    const end = rest.findIndex((block) => block.type === 'heading' && levelOf(block) <= levelOf(heading))
-    return [{ agendaItemId, heading, blocks: end < 0 ? rest : rest.slice(0, end) }]
+    return agendaItemId ? [{ agendaItemId, ...sectionFrom(document, place) }] : []
   })
   return sections.filter(({ agendaItemId }, place) => sections.findIndex((one) => one.agendaItemId === agendaItemId) === place)
+}
+
+/** A section: from the heading in that place to the next one of its level or above. */
+export function sectionFrom(document: MinutesNode, place: number): { heading: MinutesNode; blocks: MinutesNode[] } {
+  const [heading, ...rest] = (document.content ?? []).slice(place) as [MinutesNode, ...MinutesNode[]]
+  const end = rest.findIndex((block) => block.type === 'heading' && levelOf(block) <= levelOf(heading))
+  return { heading, blocks: end < 0 ? rest : rest.slice(0, end) }
 }
 
 /** What the head says of each field that it has; null for minutes without a head. */
