@@ -42,8 +42,9 @@ import { createMeetingService } from './meetings/service.ts'
 import { meetingHandlers, meetingReaders } from './meetings/socket.ts'
 import { createMinutesHead } from './minutes/head.ts'
 import { minutesReaders } from './minutes/http.ts'
+import { outcomeSources } from './minutes/outcomes.ts'
 import { createMinutesService } from './minutes/service.ts'
-import { createSpeechBlocks } from './minutes/speech-blocks.ts'
+import { createTakingIn } from './minutes/taking-in.ts'
 import { templateOf } from './minutes/template.ts'
 import { createOpinionEngine } from './opinion/engine.ts'
 import { createOpinionExport } from './opinion/export.ts'
@@ -213,7 +214,11 @@ export async function createApp({
   const template = async (meeting: Meeting) => templateOf(meeting, await minutesHeads.read(meeting))
   const minutes = createMinutesService({ db, audit, actorOf, meetingOf, template, log })
   const { passageTexts } = minutes
-  const speechBlocks = createSpeechBlocks({ db, audit, meetingOf, floor, minutes, log })
+  const takingIn = createTakingIn({ db, audit, meetingOf, sources: outcomeSources({ floor, votes, polls, breakouts }), minutes, log })
+  floor.onChange(({ meetingId }) => takingIn.soon(meetingId))
+  votes.onClose(takingIn.soon)
+  polls.onClose(takingIn.soon)
+  breakouts.onResult(takingIn.soon)
   const versions = createVersionService({ minutes, now })
   const signing = createSigningService({ db, audit, meetings, minutes, versions, publish, now })
   const recommendations = createRecommendationService({ db, audit, meetings, regions, suggestions, passageTexts, publish, now })
@@ -317,7 +322,7 @@ export async function createApp({
     await media.close()
     workers.close()
     await topics.close()
-    await speechBlocks.close()
+    await takingIn.close()
     await minutes.close()
     await suggestions.close()
     await polls.end()

@@ -4,10 +4,11 @@ import { App } from 'antd'
 import { useCallback, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Meeting } from '../../shared/meetings.ts'
+import { groupCitation, pollCitation, voteCitation } from '../../shared/result-citations.ts'
 import { speechCitation } from '../../shared/speech-citation.ts'
 import { get } from '../transport/http.ts'
 import { useCitable } from './CitableContext.tsx'
-import { type CiteRequest, citeEvent, groupCitation, pollCitation, suggestionCitation, voteCitation } from './citations.ts'
+import { type CiteRequest, citeEvent, suggestionCitation } from './citations.ts'
 import { insertBlock } from './selection.ts'
 
 export type Cite = (request: CiteRequest) => Promise<void>

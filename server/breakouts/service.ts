@@ -4,7 +4,7 @@ import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
 import { type Actor, can, signedIn, stranger } from '../../shared/policy.ts'
 import type { AuditService } from '../audit/service.ts'
 import { findParticipant, lockChairing, participantsWhere } from '../chairing/store.ts'
-import type { Db, Tx } from '../db/db.ts'
+import type { Db, Reader, Tx } from '../db/db.ts'
 import type { FloorService } from '../floor/service.ts'
 import type { MediaService } from '../media/service.ts'
 import { type MeetingService, requireLive } from '../meetings/service.ts'
@@ -31,6 +31,11 @@ const minutesAfter = (instant: string, minutes: number) => new Date(Date.parse(i
 /** Groups of a meeting: opened for a time, visited, spoken to, called back. All under the meeting's one lock of chairing. */
 export function createBreakoutService({ db, audit, meetings, floor, media, publish, now }: Deps) {
   const instant = () => now().toISOString()
+  const resultListeners: ((meetingId: string) => void)[] = []
+  const tellResult = (tx: Tx, meetingId: string) =>
+    tx.afterCommit(() => {
+      for (const listener of resultListeners) listener(meetingId)
+    })
   const meetingOf = async (breakoutId: string) => found(await store.findBreakout(db.reader, breakoutId), 'no-such-breakout').meetingId
 
   async function tell(tx: Tx, id: string): Promise<Breakout> {
@@ -63,6 +68,7 @@ export function createBreakoutService({ db, audit, meetings, floor, media, publi
   async function end(tx: Tx, actor: Actor, { id, meetingId }: Pick<Breakout, 'id' | 'meetingId'>): Promise<Breakout> {
     await store.updateBreakout(tx, id, { closedAt: instant(), voiceId: null })
     await audit.record(tx, actor, 'breakout:close', id, { meetingId })
+    tellResult(tx, meetingId)
     return tell(tx, id)
   }
 
@@ -109,6 +115,15 @@ export function createBreakoutService({ db, audit, meetings, floor, media, publi
   })
 
   return {
+    /** Called after groups of a meeting are closed or have written, on the node that did it. */
+    onResult: (listener: (meetingId: string) => void) => void resultListeners.push(listener),
+    /** What groups that are back have written, with their rounds. */
+    async written(reader: Reader, meetingId: string): Promise<{ rounds: Breakout[]; notes: BreakoutNote[] }> {
+      const rounds = (await store.listBreakouts(reader, meetingId)).filter(({ closedAt }) => closedAt !== null)
+      const notes = rounds.length === 0 ? [] : await store.listNotes(reader, meetingId)
+      return { rounds, notes: notes.filter(({ text, breakoutId }) => text !== '' && rounds.some(({ id }) => id === breakoutId)) }
+    },
+
     async list(actor: Actor, { meetingId }: { meetingId: string }): Promise<Breakout[]> {
       await meetings.require(db.reader, actor, 'room:enter', meetingId)
       return store.listBreakouts(db.reader, meetingId)
@@ -232,6 +247,7 @@ export function createBreakoutService({ db, audit, meetings, floor, media, publi
         await audit.record(tx, actor, 'breakout:note', groupId, { meetingId, breakoutId })
         const note = found(await store.findNote(tx, groupId), 'no-such-group')
         publish(tx, meetingId, ['room'], 'breakout-note:changed', note)
+        tellResult(tx, meetingId)
         return note
       })
     },

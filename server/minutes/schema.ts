@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm'
 import { bigint, bigserial, check, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import type { MinutesStage } from '../../shared/minutes-stages.ts'
 import { bigColumn, bytesColumn, instantColumn } from '../db/columns.ts'
-import { speeches } from '../floor/schema.ts'
 import { accounts } from '../identity/schema.ts'
 import { meetings } from '../meetings/schema.ts'
 
@@ -59,16 +58,18 @@ export const minutesSnapshots = pgTable('minutes_snapshots', {
   updatedAt: instantColumn('updated_at').notNull().default(sql`now()`),
 })
 
-/** The speeches that the minutes have taken in by themselves: each once, and not again when a recorder has removed it. */
-export const minutesSpeeches = pgTable(
-  'minutes_speeches',
+export const takenKinds = ['speech', 'vote', 'poll', 'group'] as const
+export type TakenKind = (typeof takenKinds)[number]
+
+/** What the minutes have taken in by themselves: each once, and not again when a recorder has removed it. */
+export const takenIn = pgTable(
+  'minutes_taken_in',
   {
     meetingId: meetingColumn(),
-    speechId: uuid('speech_id')
-      .notNull()
-      .references(() => speeches.id, { onDelete: 'cascade' }),
+    kind: text('kind', { enum: takenKinds }).notNull(),
+    subjectId: uuid('subject_id').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.meetingId, table.speechId] })],
+  (table) => [primaryKey({ columns: [table.meetingId, table.kind, table.subjectId] })],
 )
 
 /**

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { AppError, found } from '../../shared/errors.ts'
 import { subjectOfMeeting } from '../../shared/meetings.ts'
 import { type Actor, allow, can, signedIn } from '../../shared/policy.ts'
-import { type PollView, type pollCommands, seesCounts } from '../../shared/polls.ts'
+import { type Poll, type PollView, type pollCommands, seesCounts } from '../../shared/polls.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db, Reader, Tx } from '../db/db.ts'
 import type { GuardService } from '../guard/service.ts'
@@ -30,6 +30,8 @@ export type PollService = ReturnType<typeof createPollService>
 export function createPollService({ db, audit, meetings, guard, publisher, now, log }: Deps) {
   const teller = createPollTeller({ db, publisher, log })
   const answering = createAnswering({ db, audit, touch: (tx, { id }) => tx.afterCommit(() => teller.touch(id)) })
+
+  const closeListeners: ((meetingId: string) => void)[] = []
 
   /** Opening and closing are told whole: to all with the numbers that all may see, which is all of them once it is closed. */
   async function tell(tx: Tx, row: store.Row) {
@@ -59,6 +61,9 @@ export function createPollService({ db, audit, meetings, guard, publisher, now, 
     const { answered, counts } = poll!
     await audit.record(tx, actor, 'poll:close', row.id, { meetingId: row.meetingId, answered, counts })
     await tell(tx, closed)
+    tx.afterCommit(() => {
+      for (const listener of closeListeners) listener(row.meetingId)
+    })
     return closed
   }
 
@@ -69,6 +74,16 @@ export function createPollService({ db, audit, meetings, guard, publisher, now, 
   })
 
   return {
+    /** Called after a poll of a meeting is closed, on the node that closed it. */
+    onClose: (listener: (meetingId: string) => void) => void closeListeners.push(listener),
+    async closed(reader: Reader, meetingId: string): Promise<Poll[]> {
+      const rows = await store.listPolls(reader, meetingId)
+      return store.countAll(
+        reader,
+        rows.filter(({ closedAt }) => closedAt !== null),
+      )
+    },
+
     /** What an anonymous visitor answered to an open question is from now on the account's, and one answer. */
     async unite(tx: Tx, from: string, to: string) {
       const ids = await store.moveAnswers(tx, from, to)

@@ -3,7 +3,7 @@ import { type Actor, signedIn } from '../../shared/policy.ts'
 import { type Choice, outcomeOf, type Rule, type Vote } from '../../shared/votes.ts'
 import type { AuditService } from '../audit/service.ts'
 import { findParticipant, lockChairing, presentVoters, readChairing } from '../chairing/store.ts'
-import type { Db, Tx } from '../db/db.ts'
+import type { Db, Reader, Tx } from '../db/db.ts'
 import { type MeetingService, requireLive } from '../meetings/service.ts'
 import type { Publish } from '../transport/publish.ts'
 import * as store from './store.ts'
@@ -22,6 +22,7 @@ export type VoteService = ReturnType<typeof createVoteService>
 /** Votes of a meeting, one at a time: opened, cast and closed under the meeting's one lock of chairing. */
 export function createVoteService({ db, audit, meetings, publish, now }: Deps) {
   const byId = async (tx: Tx, voteId: string) => found((await store.readVotes(tx, [voteId]))[0], 'no-such-vote')
+  const closeListeners: ((meetingId: string) => void)[] = []
   const meetingOf = async (voteId: string) => found(await store.findVote(db.reader, voteId), 'no-such-vote').meetingId
 
   async function tell(tx: Tx, voteId: string): Promise<Vote> {
@@ -42,6 +43,9 @@ export function createVoteService({ db, audit, meetings, publish, now }: Deps) {
     const outcome = outcomeOf(vote, tallies, present, quorum)
     await store.updateVote(tx, vote.id, { closedAt: now().toISOString(), present, quorum, outcome })
     await audit.record(tx, actor, 'vote:close', vote.id, { meetingId: vote.meetingId, ...tallies, present, outcome })
+    tx.afterCommit(() => {
+      for (const listener of closeListeners) listener(vote.meetingId)
+    })
     return tell(tx, vote.id)
   }
 
@@ -52,6 +56,13 @@ export function createVoteService({ db, audit, meetings, publish, now }: Deps) {
   })
 
   return {
+    /** Called after a vote of a meeting is closed, on the node that closed it. */
+    onClose: (listener: (meetingId: string) => void) => void closeListeners.push(listener),
+    async closed(reader: Reader, meetingId: string): Promise<Vote[]> {
+      const votes = await store.readVotes(reader, await store.listVoteIds(reader, meetingId))
+      return votes.filter(({ closedAt }) => closedAt !== null)
+    },
+
     async list(actor: Actor, { meetingId }: { meetingId: string }): Promise<Vote[]> {
       await meetings.require(db.reader, actor, 'room:enter', meetingId)
       return store.readVotes(db.reader, await store.listVoteIds(db.reader, meetingId))
