@@ -4,7 +4,6 @@ import { found } from '../../shared/errors.ts'
 import type { Actor, Role } from '../../shared/policy.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db, Tx } from '../db/db.ts'
-import { accounts } from '../identity/schema.ts'
 import { insertAccount, insertGrant } from '../identity/store.ts'
 import { createMeetingService, type MeetingService } from '../meetings/service.ts'
 import { createRegionService } from '../regions/service.ts'
@@ -15,9 +14,11 @@ import { type TrialUsername, trialAccounts, trialMeeting, trialVisitors } from '
 import { liveMeeting, nextMeeting } from './meetings.ts'
 import { organizations } from './organizations.ts'
 import { people } from './people.ts'
+import { addPressed, addVisitors, visitorActor } from './pressing.ts'
 import { regions as divisions } from './regions.ts'
 import { stations as venues } from './stations.ts'
 import { suggestions as posts } from './suggestions.ts'
+import { visitorsBetween } from './visitors.ts'
 
 export type Trial = {
   password: string
@@ -34,14 +35,28 @@ const trusting: Guarding = {
   addAuthorSource: () => {},
 }
 
+/** The meeting has been under way for so long; the first part of it people wrote, and in the rest they judged. */
+const minutes = { gone: 46, writing: 14 }
+const minuteMs = 60_000
+
 type Deps = { db: Db; tx: Tx; audit: AuditService; administrator: Actor; password: string; now: () => Date }
 
 /** Fills an empty database with a joint meeting of two districts that is under way, through the domains' own services. */
 export async function loadTrial({ db, tx, audit, administrator, password, now }: Deps): Promise<Trial> {
-  const silent = { publish: () => undefined, publishTo: () => undefined, touch: () => undefined }
+  const silent = {
+    publish: () => undefined,
+    publishTo: () => undefined,
+    touch: () => undefined,
+    addSource: () => undefined,
+    onCounted: () => undefined,
+  }
+  const end = now()
+  // Everything happened when it is said to have happened.
+  const clock = { at: end.getTime() - minutes.gone * minuteMs }
+  const then = () => new Date(clock.at)
   const regions = createRegionService({ db, audit })
-  const meetings = createMeetingService({ db, audit, regions, publish: silent.publish, now })
-  const stations = createStationService({ db, audit, regions, meetings, now })
+  const meetings = createMeetingService({ db, audit, regions, publish: silent.publish, now: then })
+  const stations = createStationService({ db, audit, regions, meetings, now: then })
   const suggestions = createSuggestionService({
     db,
     audit,
@@ -50,7 +65,7 @@ export async function loadTrial({ db, tx, audit, administrator, password, now }:
     photos: { lockFree: async () => new Map(), attach: async () => {} },
     publisher: silent,
     counter: silent,
-    now,
+    now: then,
   })
 
   await upsertRegions(tx, divisions)
@@ -58,17 +73,27 @@ export async function loadTrial({ db, tx, audit, administrator, password, now }:
   for (const organization of organizations) await regions.createOrganization(administrator, organization)
   await addPeople(tx, audit, administrator, await hashPassword(password))
   for (const { by, ...station } of venues) await stations.create(actorOf(by), station)
-  await tx.insert(accounts).values(trialVisitors.map((id) => ({ id, name: '', email: `${id}@visitors.invalid`, isAnonymous: true })))
+  await addVisitors(
+    tx,
+    trialVisitors.map((visitorId) => ({ id: visitorId, joinedAt: then() })),
+  )
 
-  const { id, code, title } = await startMeetings(meetings, now())
-  for (const { id: suggestionId, agendaItemId, author, text, outcome } of posts) {
+  const { id, code, title, sites } = await startMeetings(meetings, then())
+  for (const { id: suggestionId, agendaItemId, author, text, site, outcome, ...details } of posts) {
+    clock.at += (minutes.writing * minuteMs) / posts.length
     await meetings.goTo(actorOf('moderator'), { meetingId: trialMeeting.id, agendaItemId })
     const { actor, nickname } =
-      typeof author === 'string' ? { actor: actorOf(author) } : { actor: visitorOf(author.visitor), nickname: author.nickname }
-    await suggestions.post(actor, { id: suggestionId, meetingId: trialMeeting.id, text, authorName: nickname })
+      typeof author === 'string'
+        ? { actor: actorOf(author) }
+        : { actor: visitorActor(trialVisitors[author.visitor]), nickname: author.nickname }
+    const via = sites.find((one) => site && one.id === trialMeeting.sites[site])?.code
+    await suggestions.post(actor, { id: suggestionId, meetingId: trialMeeting.id, text, authorName: nickname, via, ...details })
     if (outcome && 'answer' in outcome) await suggestions.answer(actorOf('moderator'), { suggestionId, answer: outcome.answer })
     else if (outcome) await suggestions.publish(actorOf('moderator'), { suggestionId })
   }
+  const visitors = visitorsBetween(then(), end)
+  await addVisitors(tx, visitors)
+  await addPressed(tx, audit, visitors)
   return {
     password,
     people: people.map(({ username, name, grant, where }) => ({ username, name, role: grant.role, where })),
@@ -100,11 +125,3 @@ function actorOf(username: TrialUsername): Actor {
   )
   return { accountId: trialAccounts[username], name, anonymous: false, sessionId: null, grants: [grant] }
 }
-
-const visitorOf = (number: 0 | 1 | 2): Actor => ({
-  accountId: trialVisitors[number],
-  name: '',
-  anonymous: true,
-  sessionId: null,
-  grants: [],
-})

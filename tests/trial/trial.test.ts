@@ -2,14 +2,20 @@ import { stripVTControlCharacters } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
 import { verifyChain } from '../../server/audit/service.ts'
 import { displayWidth } from '../../server/cli/display-width.ts'
+import { findCoordinated } from '../../server/guard/coordinated.ts'
+import { findStraightLines } from '../../server/guard/straight-line.ts'
+import { findTooFast } from '../../server/guard/too-fast.ts'
 import { prepareFirstRun } from '../../server/trial/first-run.ts'
 import { greeting } from '../../server/trial/greeting.ts'
 import { trialAccounts, trialMeeting, trialNextMeeting, trialOrganizations, trialSuggestions } from '../../server/trial/ids.ts'
 import { regions } from '../../server/trial/regions.ts'
 import type { Meeting } from '../../shared/meetings.ts'
+import type { MeetingOpinion } from '../../shared/opinion.ts'
 import { roles } from '../../shared/policy.ts'
 import type { Suggestion } from '../../shared/suggestions.ts'
+import { rebuild } from '../suggestions/rebuild.ts'
 import { createDatabase, startApp } from '../support/app.ts'
+import { eventually } from '../support/eventually.ts'
 
 const now = () => new Date()
 const settings = { trial: true, trialPassword: 'a trial password', adminPassword: 'an admin password' }
@@ -42,7 +48,8 @@ describe('an empty database with the trial', async () => {
     expect(meeting).toMatchObject({ id: trialMeeting.id, status: 'live', siteCount: 4, currentAgendaItemId: trialMeeting.agenda.ferry })
     expect(meeting.regions.map((region) => region.path[0])).toEqual(['浙江省', '江苏省'])
     const published = await read<Suggestion[]>(`/api/meetings/${trialMeeting.id}/suggestions`)
-    expect(published.map((suggestion) => suggestion.status).sort()).toEqual(['answered', 'published', 'published', 'published'])
+    expect(published.filter(({ status }) => status === 'answered')).toHaveLength(1)
+    expect(published.filter(({ status }) => status === 'published')).toHaveLength(17)
     expect(await read(`/api/meetings/${trialNextMeeting.id}`)).toMatchObject({ status: 'scheduled' })
   })
 
@@ -92,6 +99,23 @@ describe('an empty database with the trial', async () => {
     expect(await actions('meeting:create')).toBe(2)
     await app.services.audit.sealAll()
     expect(await verifyChain(app.db)).toMatchObject({ unsealed: 0, brokenAt: null })
+  })
+
+  test('people have judged and supported, each of which is in the trail too, and nobody looks false', async () => {
+    const votes = await app.services.stances.votesOf(trialMeeting.id)
+    const { supporters, votes: rebuilt } = await rebuild(app, trialMeeting.id)
+    expect(rebuilt).toEqual(Object.fromEntries(votes.map((vote) => [`${vote.accountId} ${vote.suggestionId}`, vote.stance])))
+    const wanting = await app.db.pool.query('select from supports where supported')
+    expect(Object.values(supporters).flat()).toHaveLength(Object.keys(trialSuggestions).length + (wanting.rowCount ?? 0))
+    expect(new Set(votes.map(({ accountId }) => accountId)).size).toBe(33)
+    const { cookie } = await signIn('moderator', settings.trialPassword)
+    expect([...findStraightLines(votes), ...findTooFast(votes, () => 40), ...(await findCoordinated(votes))]).toEqual([])
+    await eventually(async () => {
+      const latest = (await (
+        await fetch(`${app.url}/api/meetings/${trialMeeting.id}/opinion`, { headers: { cookie } })
+      ).json()) as MeetingOpinion
+      expect(latest.groups.map(({ size }) => size).sort()).toEqual([14, 19])
+    })
   })
 
   test('is loaded once: the next start changes nothing and knows no password', async () => {
