@@ -20,7 +20,10 @@ import type { Config } from './config.ts'
 import type { Db } from './db/db.ts'
 import { targetOf } from './db/postgres.ts'
 import { exportRoutes } from './exports/http.ts'
+import { createPdfConverter } from './exports/pdf.ts'
+import { createPhotoReader } from './exports/photo-reader.ts'
 import { createExportService } from './exports/service.ts'
+import { exportReaders } from './exports/socket.ts'
 import { createFloorClock } from './floor/clock.ts'
 import { createFloorService } from './floor/service.ts'
 import { floorHandlers, floorReaders } from './floor/socket.ts'
@@ -222,7 +225,19 @@ export async function createApp({
   const versions = createVersionService({ minutes, now })
   const signing = createSigningService({ db, audit, meetings, minutes, versions, publish, now })
   const recommendations = createRecommendationService({ db, audit, meetings, regions, suggestions, passageTexts, publish, now })
-  const exports = createExportService({ db, audit, meetingOf, minutes, recommendations, speakingTimesOf: speakingTimes.of, now })
+  const pdf = createPdfConverter({ binary: config.officeBinary, searchPath: config.searchPath, log })
+  const photoOf = createPhotoReader({ photos, maySee: suggestions.maySee })
+  const exports = createExportService({
+    db,
+    audit,
+    meetingOf,
+    minutes,
+    recommendations,
+    speakingTimesOf: speakingTimes.of,
+    photoOf,
+    pdf,
+    now,
+  })
 
   for (const { unite } of [guard, photos, suggestions, stances, polls]) identity.onUnite(unite)
   identity.onChange((whose) => {
@@ -278,6 +293,7 @@ export async function createApp({
       ...minutesReaders(minutes, minutesHeads),
       ...signingReaders(signing),
       ...recommendationReaders(recommendations),
+      ...exportReaders(exports),
       ...auditReaders(audit),
     },
   )
@@ -322,6 +338,7 @@ export async function createApp({
     await media.close()
     workers.close()
     await topics.close()
+    await pdf.close()
     await takingIn.close()
     await minutes.close()
     await suggestions.close()

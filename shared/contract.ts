@@ -2,6 +2,7 @@ import { auditQueries } from './audit.ts'
 import { type BreakoutEvents, breakoutCommands, breakoutQueries } from './breakouts.ts'
 import { type ChairingEvents, chairingCommands, chairingQueries } from './chairing.ts'
 import type { CommandEvents } from './commands.ts'
+import { exportQueries } from './exports.ts'
 import { type FloorEvents, floorCommands, floorQueries } from './floor.ts'
 import { type GuardEvents, guardCommands, guardQueries } from './guard.ts'
 import { identityCommands, identityQueries } from './identity.ts'
@@ -76,6 +77,7 @@ export const queries = {
   ...minutesQueries,
   ...minutesStageQueries,
   ...recommendationQueries,
+  ...exportQueries,
   ...auditQueries,
 }
 export type Queries = typeof queries

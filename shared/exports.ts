@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { QueryTable } from './commands.ts'
 import { meetingSchema } from './meetings.ts'
 import {
   blockIdSchema,
@@ -15,11 +16,16 @@ import { instant } from './text.ts'
 
 /** What can be taken out of a meeting as a file, at `GET /api/meetings/:meetingId/export/<paper>.<form>`. */
 export const exportPapers = ['minutes', 'recommendations'] as const
-export const exportForms = ['docx', 'json'] as const
+export const exportForms = ['docx', 'pdf', 'html', 'md', 'json'] as const
 export type ExportPaper = (typeof exportPapers)[number]
 export type ExportForm = (typeof exportForms)[number]
 
 export const exportPath = (meetingId: string, paper: ExportPaper, form: ExportForm) => `/api/meetings/${meetingId}/export/${paper}.${form}`
+
+export const exportQueries = {
+  /** Which forms this server can write: PDF only where LibreOffice is installed. */
+  'export-forms': { path: '/api/export-forms', input: z.object({}), output: z.array(z.enum(exportForms)) },
+} satisfies QueryTable
 
 const exportedMeetingSchema = meetingSchema.omit({ version: true, currentAgendaItemId: true, suggestionPolicy: true })
 

@@ -3,6 +3,7 @@ import { breakouts } from './en/breakouts.ts'
 import { chairing } from './en/chairing.ts'
 import { common } from './en/common.ts'
 import { failure } from './en/errors.ts'
+import { exports } from './en/exports.ts'
 import { floor } from './en/floor.ts'
 import { home } from './en/home.ts'
 import { identity } from './en/identity.ts'
@@ -43,6 +44,7 @@ export const en = {
   themes,
   topics,
   voice,
+  exports,
   opinion,
   minutes,
   admin,

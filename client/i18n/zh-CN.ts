@@ -3,6 +3,7 @@ import { breakouts } from './zh-CN/breakouts.ts'
 import { chairing } from './zh-CN/chairing.ts'
 import { common } from './zh-CN/common.ts'
 import { failure } from './zh-CN/errors.ts'
+import { exports } from './zh-CN/exports.ts'
 import { floor } from './zh-CN/floor.ts'
 import { home } from './zh-CN/home.ts'
 import { identity } from './zh-CN/identity.ts'
@@ -41,6 +42,7 @@ export const zhCN = {
   themes,
   topics,
   voice,
+  exports,
   opinion,
   minutes,
   admin,

@@ -5,6 +5,7 @@ import { can } from '../../shared/policy.ts'
 import { OrderSheet } from '../chairing/OrderSheet.tsx'
 import { PresenceSheet } from '../chairing/PresenceSheet.tsx'
 import { VotesSheet } from '../chairing/VotesSheet.tsx'
+import { PaperFiles } from '../exports/PaperFiles.tsx'
 import { useMe } from '../identity/MeContext.tsx'
 import { PollsSheet } from '../polls/PollsSheet.tsx'
 import { RegionPaths } from '../regions/RegionPath.tsx'
@@ -12,7 +13,6 @@ import { Loaded } from '../ui/Loaded.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
 import { When } from '../ui/When.tsx'
 import { Agenda } from './Agenda.tsx'
-import { Exports } from './Exports.tsx'
 import { Invitations } from './Invitations.tsx'
 import { MeetingActions } from './MeetingActions.tsx'
 import { MeetingRecommendations } from './MeetingRecommendations.tsx'
@@ -48,7 +48,7 @@ function Paper({ meeting }: { meeting: Meeting }) {
           <PeoplesWayIn meeting={meeting} />
           {can(actor, 'room:chair', subject) && <OrderSheet meeting={meeting} />}
           {can(actor, 'meeting:invite', subject) && <Invitations meeting={meeting} />}
-          {can(actor, 'export:read', subject) && <Exports meetingId={meeting.id} />}
+          {can(actor, 'export:read', subject) && <PaperFiles meetingId={meeting.id} />}
         </div>
       </div>
     </section>

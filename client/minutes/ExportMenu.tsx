@@ -1,36 +1,62 @@
 import { DownloadOutlined } from '@ant-design/icons'
-import { Button, Dropdown } from 'antd'
+import { App, Button, Dropdown, type MenuProps } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { exportPath } from '../../shared/exports.ts'
+import { type ExportPaper, exportPapers, exportPath } from '../../shared/exports.ts'
 import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
 import { can } from '../../shared/policy.ts'
+import { useDownload } from '../exports/useDownload.ts'
+import { useForms } from '../exports/useForms.ts'
 import { useMe } from '../identity/MeContext.tsx'
+import { useFailureText } from '../ui/useFailureText.ts'
 
 /** The papers of the meeting as files, for those who may take them out. */
 export function ExportMenu({ meeting }: { meeting: Meeting }) {
-  const { t } = useTranslation()
   const { actor } = useMe()
-  if (!can(actor, 'export:read', subjectOfMeeting(meeting))) return null
-  const items = (
-    [
-      ['minutesDocx', exportPath(meeting.id, 'minutes', 'docx')],
-      ['minutesJson', exportPath(meeting.id, 'minutes', 'json')],
-      ['recommendationsDocx', exportPath(meeting.id, 'recommendations', 'docx')],
-      ['recommendationsJson', exportPath(meeting.id, 'recommendations', 'json')],
-    ] as const
-  ).map(([key, href]) => ({
-    key,
-    label: (
-      <a href={href} download>
-        {t(`minutes.export.${key}`)}
-      </a>
-    ),
+  return can(actor, 'export:read', subjectOfMeeting(meeting)) ? <Menu meetingId={meeting.id} /> : null
+}
+
+function Menu({ meetingId }: { meetingId: string }) {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const textOf = useFailureText()
+  const { pending, start } = useDownload()
+  const itemsOf = usePaperItems(meetingId, (path) => void fetchFile(path))
+
+  async function fetchFile(path: string) {
+    const failure = await start(path)
+    if (failure) void message.error(textOf(failure))
+  }
+
+  const items: MenuProps['items'] = exportPapers.map((paper) => ({
+    type: 'group',
+    key: paper,
+    label: t(`exports.paper.${paper}`),
+    children: itemsOf(paper),
   }))
   return (
     <Dropdown menu={{ items }} trigger={['click']}>
-      <Button size="small" icon={<DownloadOutlined aria-hidden />}>
-        {t('minutes.tool.export')}
+      <Button size="small" icon={<DownloadOutlined aria-hidden />} loading={pending !== null}>
+        <span aria-live="polite">{pending === null ? t('minutes.tool.export') : t('exports.making')}</span>
       </Button>
     </Dropdown>
   )
 }
+
+/** What the browser can save at once is a link; what takes a while is fetched while the button says so. */
+function usePaperItems(meetingId: string, start: (path: string) => void) {
+  const { t } = useTranslation()
+  const forms = useForms()
+  return (paper: ExportPaper) =>
+    forms.map(({ form, available, slow }) => {
+      const path = exportPath(meetingId, paper, form)
+      const name = available ? t(`exports.form.${form}`) : `${t(`exports.form.${form}`)} · ${t('exports.noPdfHere')}`
+      if (slow) return { key: path, label: name, disabled: !available, onClick: () => start(path) }
+      return { key: path, label: <FileLink path={path} name={name} /> }
+    })
+}
+
+const FileLink = ({ path, name }: { path: string; name: string }) => (
+  <a href={path} download>
+    {name}
+  </a>
+)

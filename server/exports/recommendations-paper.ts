@@ -2,18 +2,19 @@ import type { Meeting } from '../../shared/meetings.ts'
 import { dateOnPaper } from '../../shared/on-paper.ts'
 import type { Assignment, Recommendation, Reply } from '../../shared/recommendations.ts'
 import { meetingFields } from './minutes-paper.ts'
-import { numberHeadings, type Paper, type PaperBlock } from './paper.ts'
+import { numberHeadings, type Paper, type PaperBlock, plainPaper } from './paper.ts'
 import { words } from './words.ts'
 
 /** The recommendations of a meeting as an official paper: what is asked, where it comes from, and what became of it. */
-export const recommendationsPaper = (meeting: Meeting, recommendations: readonly Recommendation[]): Paper => ({
-  mark: words.recommendations,
-  title: meeting.title,
-  blocks: [
-    ...meetingFields(meeting),
-    ...numberHeadings(recommendations.length > 0 ? recommendations.flatMap(blocksOf) : [paragraph(words.none)]),
-  ],
-})
+export const recommendationsPaper = (meeting: Meeting, recommendations: readonly Recommendation[]): Paper =>
+  plainPaper({
+    mark: words.recommendations,
+    title: meeting.title,
+    blocks: [
+      ...meetingFields(meeting),
+      ...numberHeadings(recommendations.length > 0 ? recommendations.flatMap(blocksOf) : [paragraph(words.none)]),
+    ],
+  })
 
 const paragraph = (text: string): PaperBlock => ({ kind: 'paragraph', runs: [{ text }] })
 

@@ -1,4 +1,4 @@
-import type { ExportForm, ExportPaper, MinutesExport, RecommendationsExport } from '../../shared/exports.ts'
+import { type ExportForm, type ExportPaper, exportForms, type MinutesExport, type RecommendationsExport } from '../../shared/exports.ts'
 import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
 import {
   groupCitationSchema,
@@ -15,8 +15,13 @@ import type { SpeakingTimes } from '../../shared/speaking-times.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db } from '../db/db.ts'
 import type { MinutesService } from '../minutes/service.ts'
-import { renderDocx } from './docx.ts'
+import { renderDocx } from './docx/render.ts'
+import { renderHtml } from './html.ts'
+import { renderMarkdown } from './markdown.ts'
 import { minutesPaper } from './minutes-paper.ts'
+import type { Paper } from './paper.ts'
+import type { PdfConverter } from './pdf.ts'
+import { picturesOf } from './pictures.ts'
 import { recommendationsPaper } from './recommendations-paper.ts'
 import { words } from './words.ts'
 
@@ -31,51 +36,73 @@ type ExportDeps = {
   minutes: Pick<MinutesService, 'document'>
   recommendations: { list(actor: Actor, filter: { meetingId: string; limit: number }): Promise<Recommendation[]> }
   speakingTimesOf(meeting: Meeting): Promise<SpeakingTimes>
+  /** A photo as JPEG, or null where it is gone or not for these eyes. */
+  photoOf(actor: Actor, photoId: string): Promise<Buffer | null>
+  pdf: Pick<PdfConverter, 'available' | 'convert'>
   now: () => Date
 }
 
-const types = {
+const types: Record<ExportForm, string> = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  pdf: 'application/pdf',
+  html: 'text/html; charset=utf-8',
+  md: 'text/markdown; charset=utf-8',
   json: 'application/json; charset=utf-8',
-} as const
+}
 
 /** A meeting's papers as files, for archives and for other systems. */
-export function createExportService({ db, audit, meetingOf, minutes, recommendations, speakingTimesOf, now }: ExportDeps) {
+export function createExportService({ db, audit, meetingOf, minutes, recommendations, speakingTimesOf, photoOf, pdf, now }: ExportDeps) {
   const recommendationsOf = (actor: Actor, meeting: Meeting) => recommendations.list(actor, { meetingId: meeting.id, limit: 200 })
 
-  const writers: Record<ExportPaper, Record<ExportForm, (actor: Actor, meeting: Meeting) => Promise<Buffer>>> = {
-    minutes: {
-      docx: async (_actor, meeting) =>
-        renderDocx(minutesPaper(meeting, await minutes.document(meeting.id), await speakingTimesOf(meeting))),
-      async json(actor, meeting) {
-        const [document, made] = await Promise.all([minutes.document(meeting.id), recommendationsOf(actor, meeting)])
-        return asJson({ ...minutesExport(meeting, document, made, now()), speakingTimes: await speakingTimesOf(meeting) })
-      },
+  const papers: Record<ExportPaper, (actor: Actor, meeting: Meeting) => Promise<Paper>> = {
+    async minutes(actor, meeting) {
+      const document = await minutes.document(meeting.id)
+      const pictures = await picturesOf(document, (photoId) => photoOf(actor, photoId))
+      return minutesPaper({ meeting, document, pictures, times: await speakingTimesOf(meeting) })
     },
-    recommendations: {
-      docx: async (actor, meeting) => renderDocx(recommendationsPaper(meeting, await recommendationsOf(actor, meeting))),
-      async json(actor, meeting) {
-        const exported: RecommendationsExport = {
-          format: 'yishi-recommendations',
-          version: 1,
-          exportedAt: now().toISOString(),
-          meeting: publicPart(meeting),
-          recommendations: await recommendationsOf(actor, meeting),
-        }
-        return asJson(exported)
-      },
+    recommendations: async (actor, meeting) => recommendationsPaper(meeting, await recommendationsOf(actor, meeting)),
+  }
+
+  const data: Record<ExportPaper, (actor: Actor, meeting: Meeting) => Promise<MinutesExport | RecommendationsExport>> = {
+    async minutes(actor, meeting) {
+      const [document, made] = await Promise.all([minutes.document(meeting.id), recommendationsOf(actor, meeting)])
+      return { ...minutesExport(meeting, document, made, now()), speakingTimes: await speakingTimesOf(meeting) }
     },
+    recommendations: async (actor, meeting) => ({
+      format: 'yishi-recommendations',
+      version: 1,
+      exportedAt: now().toISOString(),
+      meeting: publicPart(meeting),
+      recommendations: await recommendationsOf(actor, meeting),
+    }),
+  }
+
+  /** Every form but JSON is made of the same paper. */
+  const forms: Record<Exclude<ExportForm, 'json'>, (paper: Paper) => Promise<Buffer>> = {
+    docx: renderDocx,
+    pdf: async (paper) => pdf.convert(await renderDocx(paper)),
+    html: async (paper) => Buffer.from(renderHtml(paper)),
+    md: async (paper) => Buffer.from(renderMarkdown(paper)),
+  }
+
+  async function write(actor: Actor, meeting: Meeting, paper: ExportPaper, form: ExportForm): Promise<Buffer> {
+    return form === 'json' ? asJson(await data[paper](actor, meeting)) : forms[form](await papers[paper](actor, meeting))
   }
 
   return {
-    /** @throws AppError `not-allowed` for whoever may not export from this meeting. */
+    /**
+     * @throws AppError `not-allowed` for whoever may not export from this meeting, `unavailable` where a PDF cannot be made.
+     */
     async file(actor: Actor, meetingId: string, paper: ExportPaper, form: ExportForm): Promise<ExportedFile> {
       const meeting = await meetingOf(meetingId)
       allow(actor, 'export:read', subjectOfMeeting(meeting))
-      const bytes = await writers[paper][form](actor, meeting)
+      const bytes = await write(actor, meeting, paper, form)
       await db.transaction((tx) => audit.record(tx, actor, `export:${paper}`, meetingId, { form }))
       return { name: `${words[paper]}-${meeting.title}.${form}`, type: types[form], bytes }
     },
+
+    /** The forms that can be written here. */
+    forms: async (): Promise<ExportForm[]> => ((await pdf.available()) ? [...exportForms] : exportForms.filter((form) => form !== 'pdf')),
   }
 }
 

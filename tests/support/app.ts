@@ -47,6 +47,8 @@ export async function startApp({ env = {}, database: given, logTo, ...deps }: Op
   const dataDir = await mkdtemp(join(tmpdir(), 'yishi-app-'))
   const database = given ? { db: given.db, close: async () => {} } : await createDatabase()
   const config = loadConfig({
+    PATH: process.env.PATH,
+    SOFFICE_BIN: process.env.SOFFICE_BIN,
     PORT: '0',
     HOST: '127.0.0.1',
     DATA_DIR: dataDir,

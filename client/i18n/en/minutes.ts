@@ -66,12 +66,6 @@ export const minutes = {
     status: { pending: 'Pending', published: 'Published', answered: 'Answered', merged: 'Merged', hidden: 'Hidden' },
   },
   speech: { label: 'Speech', speaking: 'Speaking now', seconds: '{{minutes}} min {{seconds}} s' },
-  export: {
-    minutesDocx: 'Minutes (DOCX)',
-    minutesJson: 'Minutes (JSON)',
-    recommendationsDocx: 'Recommendations (DOCX)',
-    recommendationsJson: 'Recommendations (JSON)',
-  },
   refused: {
     title: 'The minutes cannot be opened',
     'not-signed-in': 'Please sign in first, then open the minutes.',

@@ -66,12 +66,6 @@ export const minutes = {
     status: { pending: '待公开', published: '已公开', answered: '已答复', merged: '已合并', hidden: '已隐藏' },
   },
   speech: { label: '发言', speaking: '正在发言', seconds: '{{minutes}} 分 {{seconds}} 秒' },
-  export: {
-    minutesDocx: '纪要（DOCX）',
-    minutesJson: '纪要（JSON）',
-    recommendationsDocx: '协商建议（DOCX）',
-    recommendationsJson: '协商建议（JSON）',
-  },
   refused: {
     title: '不能打开纪要',
     'not-signed-in': '请先登录，再打开纪要。',

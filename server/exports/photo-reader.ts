@@ -1,0 +1,28 @@
+import { buffer } from 'node:stream/consumers'
+import { AppError } from '../../shared/errors.ts'
+import type { Actor } from '../../shared/policy.ts'
+import { keyOf, type PhotoService } from '../photos/service.ts'
+
+type Deps = {
+  photos: Pick<PhotoService, 'find' | 'storage'>
+  maySee(actor: Actor, suggestionId: string): Promise<boolean>
+}
+
+/** Reads a photo for a paper: null where it is gone, or where whoever takes the paper out may not see it. */
+export function createPhotoReader({ photos, maySee }: Deps) {
+  async function isVisible(actor: Actor, photoId: string): Promise<boolean> {
+    try {
+      const { accountId, suggestionId } = await photos.find(photoId)
+      return suggestionId === null ? accountId === actor.accountId : await maySee(actor, suggestionId)
+    } catch (error) {
+      if (error instanceof AppError) return false
+      throw error
+    }
+  }
+
+  return async (actor: Actor, photoId: string): Promise<Buffer | null> => {
+    if (!(await isVisible(actor, photoId))) return null
+    const stored = await photos.storage.get(keyOf(photoId, 'whole'))
+    return stored && buffer(stored.body)
+  }
+}
