@@ -6,9 +6,10 @@ import type { Io } from './socket.ts'
 /**
  * News of one tick leaves as one frame, encoded once for all who hear it. A frame to a few is cheap, and leaves soon. One to
  * thousands takes tens of milliseconds; such an audience gets its frames further apart, so that sending leaves most of the
- * time to other work, and the more is said meanwhile, the more of it one frame carries.
+ * time to other work, and the more is said meanwhile, the more of it one frame carries. Where so much is said that nobody can
+ * read it as it comes, frames stand further apart still.
  */
-const pace = { shortestMs: 50, longestMs: 160, timesCost: 5 }
+const pace = { shortestMs: 50, longestMs: 160, timesCost: 5, crowdedFrom: 16, crowdedMs: 240 }
 
 export const audienceRoom = (meetingId: string, audience: Audience) => `meeting:${meetingId}:${audience}`
 export const accountRoom = (accountId: string) => `account:${accountId}`
@@ -30,7 +31,8 @@ export function createPublisher(io: Io) {
     const begun = performance.now()
     // The frame is encoded once, and written to every socket before this returns.
     io.to(room).emit('news', items)
-    queue.waitMs = Math.min(pace.longestMs, Math.max(pace.shortestMs, pace.timesCost * (performance.now() - begun)))
+    const longestMs = items.length < pace.crowdedFrom ? pace.longestMs : pace.crowdedMs
+    queue.waitMs = Math.min(longestMs, Math.max(pace.shortestMs, pace.timesCost * (performance.now() - begun)))
     if (queue.waitMs === pace.shortestMs) queues.delete(room)
   }
 

@@ -6,8 +6,9 @@ import type { ClientToServer, ServerToClient } from '../../shared/contract.ts'
 import type { Actor } from '../../shared/policy.ts'
 import { addressOf } from './address.ts'
 import type { Desk } from './commands.ts'
+import { packingServer } from './deflate.ts'
 import { toFailure } from './failures.ts'
-import { joinFrames } from './frames.ts'
+import { joinFrames, packedOf, writeAtOnce } from './frames.ts'
 import type { Gate } from './gate.ts'
 import type { OriginOf } from './http.ts'
 import type { Limiter } from './limits.ts'
@@ -34,6 +35,7 @@ export function createIo(http: HttpServer, publicUrl: string | undefined): Io {
     serveClient: false,
     pingInterval: 10_000,
     pingTimeout: 8_000,
+    wsEngine: packingServer(packedOf),
   })
 }
 
@@ -100,6 +102,7 @@ export function serveSockets({ io, desk, log, limiter, actorOf, originOf, gate, 
     // onAny is attached before anything is awaited: an event sent in a gap would never be answered.
     const socket = hold(fresh)
     socket.onAny(hear)
+    writeAtOnce(socket)
     const { accountId, sessionId } = socket.data.actor
     if (accountId) void socket.join(accountRoom(accountId))
     if (sessionId) void socket.join(sessionRoom(sessionId))

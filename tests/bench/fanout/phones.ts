@@ -1,10 +1,11 @@
 import { connect } from 'node:net'
+import { constants, inflateRawSync } from 'node:zlib'
 
 /** So much of a frame's beginning tells it from every other: the name of the event and the id of the first post in it. */
 const headLength = 120
 
 /** A frame that has arrived whole. Only a `whole` phone keeps the words; the others know the beginning and the length. */
-export type Frame = { head: string; length: number; words: string | null }
+export type Frame = { head: string; length: number; packed: boolean; words: string | null }
 type Options = { port: number; path: string; headers: Record<string, string>; whole: boolean; onOpen(): void; onFrame(frame: Frame): void }
 export type Line = ReturnType<typeof openLine>
 
@@ -22,12 +23,14 @@ export function openLine({ port, path, headers, whole, onOpen, onFrame }: Option
     Upgrade: 'websocket',
     'Sec-WebSocket-Version': '13',
     'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+    // As Chrome offers it.
+    'Sec-WebSocket-Extensions': 'permessage-deflate; client_max_window_bits',
     ...headers,
   }).map(([name, value]) => `${name}: ${value}\r\n`)
   let carried: Buffer | null = null
   let open = false
   let left = 0
-  let frame: Frame = { head: '', length: 0, words: null }
+  let frame: Frame = { head: '', length: 0, packed: false, words: null }
   let parts: Buffer[] = []
 
   const socket = connect({
@@ -79,13 +82,14 @@ export function openLine({ port, path, headers, whole, onOpen, onFrame }: Option
     const length = short < 126 ? short : short === 126 ? bytes.readUInt16BE(at + 2) : Number(bytes.readBigUInt64BE(at + 2))
     const known = Math.min(length, headLength)
     if (bytes.length < at + header + known) return null
-    frame = { head: bytes.toString('latin1', at + header, at + header + known), length, words: null }
+    const packed = (bytes[at]! & 0x40) > 0
+    frame = { head: bytes.toString('latin1', at + header, at + header + known), length, packed, words: null }
     left = length
     return at + header
   }
 
   function end() {
-    if (whole) frame.words = Buffer.concat(parts).toString()
+    if (whole) frame.words = wordsOf(Buffer.concat(parts), frame.packed)
     parts = []
     onFrame(frame)
   }
@@ -108,4 +112,10 @@ export function openLine({ port, path, headers, whole, onOpen, onFrame }: Option
     onClose: (listener: () => void) => void socket.once('close', listener),
     close: () => socket.destroy(),
   }
+}
+
+/** RFC 7692: what was left away from the end of a packed message is put back before it is unpacked. */
+function wordsOf(bytes: Buffer, packed: boolean): string {
+  if (!packed) return bytes.toString()
+  return inflateRawSync(Buffer.concat([bytes, Buffer.from([0, 0, 0xff, 0xff])]), { finishFlush: constants.Z_SYNC_FLUSH }).toString()
 }
