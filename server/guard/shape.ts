@@ -7,7 +7,8 @@ import { skeletonOf } from './skeleton.ts'
 export type Shape = Uint32Array
 
 const shortest = 12
-const size = 64
+/** How many figures a shape has. */
+export const rows = 64
 
 // Any odd factors do, as long as they stay the same: a linear congruential sequence (Numerical Recipes) gives them.
 const factors = sequence(0x9e3779b9)
@@ -15,7 +16,7 @@ const offsets = sequence(0x85ebca6b)
 
 function sequence(seed: number): Uint32Array {
   let state = seed
-  return Uint32Array.from({ length: size }, () => {
+  return Uint32Array.from({ length: rows }, () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
     return state | 1
   })
@@ -24,10 +25,10 @@ function sequence(seed: number): Uint32Array {
 export function shapeOf(text: string): Shape | null {
   const skeleton = skeletonOf(text)
   if (skeleton.length < shortest) return null
-  const shape = new Uint32Array(size).fill(0xffffffff)
+  const shape = new Uint32Array(rows).fill(0xffffffff)
   for (let place = 0; place < skeleton.length - 1; place++) {
     const pair = mixed((skeleton.charCodeAt(place) << 16) | skeleton.charCodeAt(place + 1))
-    for (let row = 0; row < size; row++) {
+    for (let row = 0; row < rows; row++) {
       const hash = mixed((Math.imul(pair, factors[row]!) + offsets[row]!) | 0)
       if (hash < shape[row]!) shape[row] = hash
     }
@@ -47,7 +48,7 @@ function mixed(value: number): number {
  * known to be after a few rows.
  */
 export function isLike(a: Shape, b: Shape, share: number): boolean {
-  let allowed = size - Math.ceil(share * size)
-  for (let row = 0; row < size; row++) if (a[row] !== b[row] && allowed-- === 0) return false
+  let allowed = rows - Math.ceil(share * rows)
+  for (let row = 0; row < rows; row++) if (a[row] !== b[row] && allowed-- === 0) return false
   return true
 }

@@ -1,8 +1,11 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hasForeignLink, linksIn } from '../../server/guard/links.ts'
+import { createLookalikes } from '../../server/guard/lookalikes.ts'
 import { isNoise } from '../../server/guard/noise.ts'
 import { personalIn } from '../../server/guard/personal.ts'
 import { isLike, shapeOf } from '../../server/guard/shape.ts'
+import { sameText } from '../../server/guard/thresholds.ts'
 import { createWordFinder } from '../../server/guard/words.ts'
 
 const finds = createWordFinder(['公众号', '加我微信', 'casino', 'Ａss', '发票', '!!'])
@@ -123,4 +126,31 @@ test('near-identical texts are alike whatever stands between their characters, o
 test('a text too short to be copied has no shape', () => {
   expect(shapeOf('支持修桥')).toBeNull()
   expect(shapeOf('！'.repeat(300))).toBeNull()
+})
+
+test('whatever is alike is found without comparing each with each, and nothing else', () => {
+  const words = [...'公交车太少了请加密班次早高峰等半小时路灯坏了学校门口']
+  const textArbitrary = fc.array(fc.constantFrom(...words), { minLength: 14, maxLength: 60 }).map((all) => all.join(''))
+  const versionArbitrary = fc.tuple(fc.nat(3), fc.nat(60), fc.constantFrom(...words))
+  fc.assert(
+    fc.property(
+      fc.array(textArbitrary, { minLength: 4, maxLength: 4 }),
+      fc.array(versionArbitrary, { maxLength: 40 }),
+      (bases, versions) => {
+        const items = versions.map(([which, place, word]) => {
+          const base = bases[which]!
+          return { shape: shapeOf(base.slice(0, place) + word + base.slice(place)) }
+        })
+        const lookalikes = createLookalikes<(typeof items)[number]>()
+        for (const item of items) lookalikes.add(item)
+        const gone = items.filter((_, index) => index % 3 === 0)
+        for (const item of gone) lookalikes.drop(item)
+        for (const { shape } of items) {
+          const alike = items.filter((item) => !gone.includes(item) && isLike(shape!, item.shape!, sameText))
+          expect(new Set(lookalikes.of(shape!))).toEqual(new Set(alike))
+        }
+      },
+    ),
+    { numRuns: 40 },
+  )
 })
