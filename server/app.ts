@@ -15,6 +15,8 @@ import { createDoor } from './chairing/door.ts'
 import { attendanceRoutes } from './chairing/http.ts'
 import { createChairingService } from './chairing/service.ts'
 import { chairingHandlers, chairingReaders } from './chairing/socket.ts'
+import { createClockService } from './clocks/service.ts'
+import { clockHandlers, clockReaders } from './clocks/socket.ts'
 import { joinCluster } from './cluster/redis.ts'
 import type { Config } from './config.ts'
 import type { Db } from './db/db.ts'
@@ -224,7 +226,8 @@ export async function createApp({
   breakouts.onResult(takingIn.soon)
   const versions = createVersionService({ minutes, now })
   const signing = createSigningService({ db, audit, meetings, minutes, versions, publish, now })
-  const recommendations = createRecommendationService({ db, audit, meetings, regions, suggestions, passageTexts, publish, now })
+  const clocks = createClockService({ db, audit, regions })
+  const recommendations = createRecommendationService({ db, audit, meetings, regions, suggestions, clocks, passageTexts, publish, now })
   const pdf = createPdfConverter({ binary: config.officeBinary, searchPath: config.searchPath, log })
   const photoOf = createPhotoReader({ photos, maySee: suggestions.maySee })
   const exports = createExportService({
@@ -270,6 +273,7 @@ export async function createApp({
       ...stageHandlers(stage),
       ...topicHandlers(topics),
       ...signingHandlers(signing),
+      ...clockHandlers(clocks),
       ...recommendationHandlers(recommendations),
     },
     {
@@ -292,6 +296,7 @@ export async function createApp({
       ...opinionReaders(opinion),
       ...minutesReaders(minutes, minutesHeads),
       ...signingReaders(signing),
+      ...clockReaders(clocks),
       ...recommendationReaders(recommendations),
       ...exportReaders(exports),
       ...auditReaders(audit),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { instant } from './text.ts'
+import type { CommandTable, QueryTable } from './commands.ts'
+import { instant, optionalText, regionCodeSchema } from './text.ts'
 
 /** A day of the calendar as `2026-10-01`, in China's time. */
 export const daySchema = z.iso.date()
@@ -51,3 +52,42 @@ export const clockSchema = z.object({
   how: howSchema,
 })
 export type Clock = z.infer<typeof clockSchema>
+
+/** Within what a region's departments sign and reply. Null takes what the region above says; where none says anything, the hall's rule. */
+export const clockRulesSchema = z.object({
+  regionCode: regionCodeSchema,
+  sign: periodSchema.nullable(),
+  reply: periodSchema.nullable(),
+  /** 0 for a region that has no rules of its own yet. */
+  version: z.number().int(),
+})
+export type ClockRules = z.infer<typeof clockRulesSchema>
+
+/** Within 7 days to sign and 3 months to reply: the hall's rules, where no region says otherwise. */
+export const hallPeriods: Record<ClockKind, Period> = {
+  sign: { amount: 7, unit: 'calendar-days' },
+  reply: { amount: 3, unit: 'months' },
+}
+
+/** A day that a region works or rests on against the country's calendar. */
+export const ownDaySchema = z.object({ regionCode: regionCodeSchema, day: daySchema, work: z.boolean(), name: z.string() })
+export type OwnDay = z.infer<typeof ownDaySchema>
+
+export const clockCommands = {
+  /** Holds for what is issued from now on. */
+  'clock:set-rules': { input: clockRulesSchema, output: clockRulesSchema },
+  /** Every running deadline that the day lies within is counted anew. `work: null` takes the region's word back. */
+  'clock:set-day': {
+    input: z.object({ regionCode: regionCodeSchema, day: daySchema, work: z.boolean().nullable(), name: optionalText(20) }),
+    output: z.array(ownDaySchema),
+  },
+} satisfies CommandTable
+
+export const clockQueries = {
+  /** A region's own rules, what holds there by them or from above, and the own days of it and of those above, the next first. */
+  'clock-rules': {
+    path: '/api/regions/:regionCode/clock-rules',
+    input: z.object({ regionCode: regionCodeSchema }),
+    output: z.object({ own: clockRulesSchema, holds: z.record(z.enum(clockKinds), periodSchema), days: z.array(ownDaySchema) }),
+  },
+} satisfies QueryTable

@@ -1,6 +1,7 @@
 import { auditQueries } from './audit.ts'
 import { type BreakoutEvents, breakoutCommands, breakoutQueries } from './breakouts.ts'
 import { type ChairingEvents, chairingCommands, chairingQueries } from './chairing.ts'
+import { clockCommands, clockQueries } from './clocks.ts'
 import type { CommandEvents } from './commands.ts'
 import { exportQueries } from './exports.ts'
 import { type FloorEvents, floorCommands, floorQueries } from './floor.ts'
@@ -47,6 +48,7 @@ export const commands = {
   ...themeCommands,
   ...topicCommands,
   ...minutesStageCommands,
+  ...clockCommands,
   ...recommendationCommands,
 }
 export type Commands = typeof commands
@@ -76,6 +78,7 @@ export const queries = {
   ...opinionQueries,
   ...minutesQueries,
   ...minutesStageQueries,
+  ...clockQueries,
   ...recommendationQueries,
   ...exportQueries,
   ...auditQueries,

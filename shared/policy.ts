@@ -102,6 +102,10 @@ export const rules = {
   'recommendation:create': { roles: ['admin', 'secretary'] },
   'recommendation:read': { roles: inTheRoom },
   'assignment:issue': { roles: ['admin', 'secretary'] },
+  /** Giving more time, and stopping and resuming deadlines. */
+  'assignment:grant-time': { roles: ['admin', 'secretary'] },
+  /** By which periods and which calendar a region's deadlines are counted. */
+  'clock:edit': { roles: ['admin', 'secretary'] },
   'assignment:handle': { roles: ['handler'] },
   'export:read': { roles: inTheRoom },
   'audit:read': { roles: ['admin'] },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { clockKinds, clockSchema, periodSchema } from './clocks.ts'
 import type { CommandTable, QueryTable } from './commands.ts'
 import { instant, line, optionalText, regionCodeSchema, text } from './text.ts'
 
@@ -34,6 +35,8 @@ export const assignmentSchema = z.object({
   issuedAt: instant,
   signDueAt: instant,
   replyDueAt: instant,
+  /** Its deadlines stand still; the dates are what they would be if they went on now. */
+  paused: z.boolean(),
   signedAt: instant.nullable(),
   signedBy: z.string().nullable(),
   reply: replySchema.nullable(),
@@ -81,6 +84,14 @@ export const recommendationCommands = {
     output: recommendationSchema,
   },
   'assignment:sign': { input: z.object({ assignmentId: z.uuid() }), output: recommendationSchema },
+  /** By the secretariat of the department's region: more time for a deadline that still runs. `id` names the extension. */
+  'assignment:extend': {
+    input: z.object({ id: z.uuid(), assignmentId: z.uuid(), kind: z.enum(clockKinds), period: periodSchema, reason: text(500) }),
+    output: recommendationSchema,
+  },
+  /** By the secretariat: its deadlines stand still until they are resumed. */
+  'assignment:pause': { input: z.object({ assignmentId: z.uuid(), reason: text(500) }), output: recommendationSchema },
+  'assignment:resume': { input: z.object({ assignmentId: z.uuid() }), output: recommendationSchema },
   /** One item for each suggestion that the recommendation came from. */
   'assignment:reply': {
     input: z.object({
@@ -111,6 +122,12 @@ export const recommendationQueries = {
     input: z.object({ recommendationId: z.uuid() }),
     output: recommendationSchema,
   },
+  /** An assignment's deadlines, and how each date came about. */
+  'assignment-clocks': {
+    path: '/api/assignments/:assignmentId/clocks',
+    input: z.object({ assignmentId: z.uuid() }),
+    output: z.array(clockSchema),
+  },
 } satisfies QueryTable
 
 export type RecommendationEvents = { 'recommendation:changed': (recommendation: Recommendation) => void }
@@ -121,10 +138,10 @@ const dayMs = 86_400_000
 
 /**
  * The three colours of an assignment's running clock: yellow from 2 days before the signing and 7 days before the reply
- * deadline, red past it; null once replied. Figures: the hall's rules (defaults).
+ * deadline, red past it; null once replied, and while its deadlines stand still. Figures: the hall's rules (defaults).
  */
-export function colourOf(assignment: Pick<Assignment, 'status' | 'signDueAt' | 'replyDueAt'>, now: Date): Colour | null {
-  if (assignment.status === 'replied') return null
+export function colourOf(assignment: Pick<Assignment, 'status' | 'signDueAt' | 'replyDueAt' | 'paused'>, now: Date): Colour | null {
+  if (assignment.status === 'replied' || assignment.paused) return null
   const [due, warningDays] = assignment.status === 'issued' ? [assignment.signDueAt, 2] : [assignment.replyDueAt, 7]
   const left = Date.parse(due) - now.getTime()
   if (left < 0) return 'red'

@@ -30,6 +30,7 @@ const domains = [
   'versions',
   'amendments',
   'signing',
+  'clocks',
   'recommendations',
   'exports',
 ]

@@ -14,7 +14,7 @@ export function chineseCalendar(own: readonly OwnDay[] = []): Calendar {
   return {
     kindOf(day): DayKind {
       const said = byDay.get(day)
-      if (said) return { ...said, why: 'region' }
+      if (said) return { day, work: said.work, why: 'region', name: said.name }
       // The name of a day of the arrangement is `English,中文,number of days`; of any other the day of the week.
       const { work, name } = chineseDays.getDayDetail(day)
       const chinese = name.split(',')[1]

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { check, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import type { ClockKind, Extension, Pause, Period } from '../../shared/clocks.ts'
 import type { Assignment, Reply } from '../../shared/recommendations.ts'
 import { instantColumn } from '../db/columns.ts'
 import { accounts } from '../identity/schema.ts'
@@ -70,8 +71,6 @@ export const assignments = pgTable(
       .references(() => organizations.id),
     status: text('status').$type<Assignment['status']>().notNull().default('issued'),
     issuedAt: instantColumn('issued_at').notNull(),
-    signDueAt: instantColumn('sign_due_at').notNull(),
-    replyDueAt: instantColumn('reply_due_at').notNull(),
     signedAt: instantColumn('signed_at'),
     signedBy: uuid('signed_by').references(() => accounts.id),
   },
@@ -79,6 +78,29 @@ export const assignments = pgTable(
     unique('assignments_once').on(table.recommendationId, table.organizationId),
     index('assignments_organization').on(table.organizationId, table.status),
     check('assignments_status', sql`${table.status} in ('issued', 'signed', 'replied')`),
+  ],
+)
+
+/** A deadline of an assignment; it runs until `stoppedAt`. */
+export const assignmentClocks = pgTable(
+  'assignment_clocks',
+  {
+    assignmentId: uuid('assignment_id')
+      .notNull()
+      .references(() => assignments.id),
+    kind: text('kind').$type<ClockKind>().notNull(),
+    startedAt: instantColumn('started_at').notNull(),
+    period: jsonb('period').$type<Period>().notNull(),
+    pauses: jsonb('pauses').$type<Pause[]>().notNull().default([]),
+    extensions: jsonb('extensions').$type<Extension[]>().notNull().default([]),
+    /** As counted when something of this changed last. */
+    dueAt: instantColumn('due_at').notNull(),
+    stoppedAt: instantColumn('stopped_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.assignmentId, table.kind] }),
+    index('assignment_clocks_due').on(table.dueAt).where(sql`${table.stoppedAt} is null`),
+    check('assignment_clocks_kind', sql`${table.kind} in ('sign', 'reply')`),
   ],
 )
 

@@ -1,13 +1,16 @@
+import type { Clock, ClockKind, Period } from '../../shared/clocks.ts'
 import { AppError, found } from '../../shared/errors.ts'
 import { subjectOfMeeting } from '../../shared/meetings.ts'
 import { type Actor, allow, can, type Grant, rules, signedIn } from '../../shared/policy.ts'
 import type { Recommendation, Reply } from '../../shared/recommendations.ts'
 import type { AuditService } from '../audit/service.ts'
+import type { ClockService } from '../clocks/service.ts'
 import type { Db, Reader, Tx } from '../db/db.ts'
 import type { MeetingService } from '../meetings/service.ts'
 import type { RegionService } from '../regions/service.ts'
 import type { SuggestionService } from '../suggestions/service.ts'
 import type { Publish } from '../transport/publish.ts'
+import { createAssignmentClocks, isPaused } from './clocks.ts'
 import * as store from './store.ts'
 
 export type RecommendationService = ReturnType<typeof createRecommendationService>
@@ -18,6 +21,7 @@ type Deps = {
   meetings: MeetingService
   regions: RegionService
   suggestions: SuggestionService
+  clocks: ClockService
   /** Texts of blocks of a meeting's minutes, as stored now. */
   passageTexts(meetingId: string, blockIds: string[]): Promise<{ blockId: string; text: string }[]>
   publish: Publish
@@ -25,14 +29,19 @@ type Deps = {
 }
 
 type Draft = { id: string; meetingId: string; title: string; body: string; suggestionIds: string[]; blockIds: string[] }
+type Extend = { id: string; assignmentId: string; kind: ClockKind; period: Period; reason: string }
 type Answer = { id: string; assignmentId: string; text: string; items: Reply['items'] }
 
 /** What a meeting recommends, whom it is given to, and what they answer. */
-export function createRecommendationService({ db, audit, meetings, regions, suggestions, passageTexts, publish, now }: Deps) {
+export function createRecommendationService({ db, audit, meetings, regions, suggestions, clocks, passageTexts, publish, now }: Deps) {
   const instant = () => now().toISOString()
+  const deadlines = createAssignmentClocks({ clocks, now })
   const byId = async (reader: Reader, id: string) => found((await store.readRecommendations(reader, [id]))[0], 'no-such-recommendation')
 
   suggestions.addStepSource(store.readSteps)
+  clocks.onCalendar(async (tx, regionCode) => {
+    for (const id of await deadlines.recount(tx, regionCode)) await tell(tx, id)
+  })
 
   async function tell(tx: Tx, id: string): Promise<Recommendation> {
     await store.touch(tx, id)
@@ -56,20 +65,39 @@ export function createRecommendationService({ db, audit, meetings, regions, sugg
     })
   }
 
+  /** Locks an assignment for the secretariat of its department's region, lets `change` do its work on the deadlines, and tells of the result. */
+  async function grantingTime(
+    actor: Actor,
+    assignmentId: string,
+    change: (tx: Tx, assignment: { id: string; regionCode: string }, clocks: Clock[]) => Promise<boolean>,
+  ) {
+    signedIn(actor)
+    return db.transaction(async (tx) => {
+      const { recommendationId, organizationId } = found(await store.findAssignment(tx, assignmentId), 'no-such-assignment')
+      const { regionCode } = await regions.organization(tx, organizationId)
+      allow(actor, 'assignment:grant-time', { regionCodes: [regionCode] })
+      await store.lockAssignment(tx, assignmentId)
+      const assignment = { id: assignmentId, regionCode }
+      return (await change(tx, assignment, await deadlines.read(tx, assignment))) ? tell(tx, recommendationId) : byId(tx, recommendationId)
+    })
+  }
+
+  async function get(actor: Actor, { recommendationId }: { recommendationId: string }): Promise<Recommendation> {
+    signedIn(actor)
+    const recommendation = await byId(db.reader, recommendationId)
+    const meeting = await meetings.byId(db.reader, recommendation.meetingId)
+    const given = recommendation.assignments.some(({ organizationId }) => can(actor, 'assignment:handle', { organizationId }))
+    if (!given) allow(actor, 'recommendation:read', subjectOfMeeting(meeting))
+    return recommendation
+  }
+
   return {
     async list(actor: Actor, { meetingId, limit }: { meetingId?: string | undefined; limit: number }): Promise<Recommendation[]> {
       signedIn(actor)
       return store.readRecommendations(db.reader, await store.listIds(db.reader, readingGrants(actor), meetingId, limit))
     },
 
-    async get(actor: Actor, { recommendationId }: { recommendationId: string }): Promise<Recommendation> {
-      signedIn(actor)
-      const recommendation = await byId(db.reader, recommendationId)
-      const meeting = await meetings.byId(db.reader, recommendation.meetingId)
-      const given = recommendation.assignments.some(({ organizationId }) => can(actor, 'assignment:handle', { organizationId }))
-      if (!given) allow(actor, 'recommendation:read', subjectOfMeeting(meeting))
-      return recommendation
-    },
+    get,
 
     /** @throws AppError `not-found` for a suggestion or passage that is not the meeting's, `conflict` before it has opened. */
     async create(actor: Actor, draft: Draft): Promise<Recommendation> {
@@ -117,8 +145,9 @@ export function createRecommendationService({ db, audit, meetings, regions, sugg
       if (!coHosted || organization.kind !== 'department') throw new AppError('conflict', 'not-a-department-of-the-meeting')
       return db.transaction(async (tx) => {
         const at = now()
-        const row = { id, recommendationId, organizationId, issuedAt: at.toISOString(), ...deadlines(at) }
-        if (await store.insertAssignment(tx, row)) {
+        const issuedAt = at.toISOString()
+        if (await store.insertAssignment(tx, { id, recommendationId, organizationId, issuedAt })) {
+          await deadlines.start(tx, id, organization.regionCode, issuedAt)
           await audit.record(tx, actor, 'assignment:issue', id, { recommendationId, organizationId })
           return tell(tx, recommendationId)
         }
@@ -133,9 +162,48 @@ export function createRecommendationService({ db, audit, meetings, regions, sugg
       handling(actor, assignmentId, async (tx, assignment) => {
         if (assignment.status !== 'issued') return false
         await store.updateAssignment(tx, assignmentId, { status: 'signed', signedAt: instant(), signedBy: signedIn(actor) })
+        await deadlines.stop(tx, assignmentId, 'sign')
         await audit.record(tx, actor, 'assignment:sign', assignmentId)
         return true
       }),
+
+    /** @throws AppError `conflict` for a deadline that runs no longer. */
+    extend: (actor: Actor, { id, assignmentId, kind, period, reason }: Extend) =>
+      grantingTime(actor, assignmentId, async (tx, assignment, clocks) => {
+        const clock = clocks.find((one) => one.kind === kind)
+        if (clock?.extensions.some((one) => one.id === id)) return false
+        if (!clock || clock.stoppedAt !== null) throw new AppError('conflict', 'deadline-is-over')
+        await deadlines.extend(tx, assignment, kind, { id, period, reason, byName: actor.name })
+        await audit.record(tx, actor, 'assignment:extend', assignmentId, { kind, period, reason })
+        return true
+      }),
+
+    /** @throws AppError `conflict` once it is replied to. */
+    pause: (actor: Actor, { assignmentId, reason }: { assignmentId: string; reason: string }) =>
+      grantingTime(actor, assignmentId, async (tx, assignment, clocks) => {
+        const running = clocks.filter(({ stoppedAt }) => stoppedAt === null)
+        if (running.length === 0) throw new AppError('conflict', 'deadline-is-over')
+        if (running.some(isPaused)) return false
+        await deadlines.pause(tx, assignment, reason)
+        await audit.record(tx, actor, 'assignment:pause', assignmentId, { reason })
+        return true
+      }),
+
+    resume: (actor: Actor, { assignmentId }: { assignmentId: string }) =>
+      grantingTime(actor, assignmentId, async (tx, assignment, clocks) => {
+        if (!clocks.some((clock) => clock.stoppedAt === null && isPaused(clock))) return false
+        await deadlines.resume(tx, assignment)
+        await audit.record(tx, actor, 'assignment:resume', assignmentId)
+        return true
+      }),
+
+    /** Whoever reads the recommendation may know how its dates came about. */
+    async clocksOf(actor: Actor, { assignmentId }: { assignmentId: string }): Promise<Clock[]> {
+      const assignment = found(await store.findAssignment(db.reader, assignmentId), 'no-such-assignment')
+      await get(actor, assignment)
+      const { regionCode } = await regions.organization(db.reader, assignment.organizationId)
+      return deadlines.read(db.reader, { id: assignmentId, regionCode })
+    },
 
     /** @throws AppError `conflict` before it is signed for or when it is answered already, `invalid-input` unless every suggestion has its item. */
     reply: (actor: Actor, { id, assignmentId, text, items }: Answer) =>
@@ -148,6 +216,7 @@ export function createRecommendationService({ db, audit, meetings, regions, sugg
         const reply = { id, assignmentId, text, items, repliedAt: instant(), repliedBy: signedIn(actor) }
         if (!(await store.insertReply(tx, reply))) throw new AppError('conflict', 'id-taken')
         await store.updateAssignment(tx, assignmentId, { status: 'replied' })
+        await deadlines.stop(tx, assignmentId, 'reply')
         await audit.record(tx, actor, 'assignment:reply', assignmentId, { text, items })
         return true
       }),
@@ -169,17 +238,4 @@ function requireEachItem({ suggestions }: Recommendation, items: Reply['items'])
   const wanted = suggestions.map((suggestion) => suggestion.id).sort()
   const given = items.map((item) => item.suggestionId).sort()
   if (wanted.join() !== given.join()) throw new AppError('invalid-input', 'items-incomplete', { items: 'items-incomplete' })
-}
-
-const signWithinDays = 7
-const replyWithinMonths = 3
-
-/** Within 7 days to sign and 3 months to reply, counted from the issue: the hall's rules (defaults). */
-export function deadlines(issuedAt: Date): { signDueAt: string; replyDueAt: string } {
-  const signDueAt = new Date(issuedAt.getTime() + signWithinDays * 86_400_000)
-  const replyDueAt = new Date(issuedAt)
-  replyDueAt.setUTCMonth(replyDueAt.getUTCMonth() + replyWithinMonths)
-  // 30 November and three months is the end of February, not the beginning of March.
-  if (replyDueAt.getUTCDate() !== issuedAt.getUTCDate()) replyDueAt.setUTCDate(0)
-  return { signDueAt: signDueAt.toISOString(), replyDueAt: replyDueAt.toISOString() }
 }

@@ -6,10 +6,14 @@ export const recommendationHandlers = (recommendations: RecommendationService): 
   'recommendation:create': recommendations.create,
   'assignment:issue': recommendations.issue,
   'assignment:sign': recommendations.sign,
+  'assignment:extend': recommendations.extend,
+  'assignment:pause': recommendations.pause,
+  'assignment:resume': recommendations.resume,
   'assignment:reply': recommendations.reply,
 })
 
 export const recommendationReaders = (recommendations: RecommendationService): Readers<typeof recommendationQueries> => ({
   recommendations: recommendations.list,
   recommendation: recommendations.get,
+  'assignment-clocks': recommendations.clocksOf,
 })

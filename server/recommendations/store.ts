@@ -8,7 +8,16 @@ import { meetingRegions, meetings } from '../meetings/schema.ts'
 import { organizations } from '../regions/schema.ts'
 import { readPaths } from '../regions/store.ts'
 import { suggestions } from '../suggestions/schema.ts'
-import { assignments, recommendationPassages, recommendationSuggestions, recommendations, replies, replyItems } from './schema.ts'
+import { isPaused } from './clocks.ts'
+import {
+  assignmentClocks,
+  assignments,
+  recommendationPassages,
+  recommendationSuggestions,
+  recommendations,
+  replies,
+  replyItems,
+} from './schema.ts'
 
 type Row = typeof recommendations.$inferSelect
 
@@ -69,14 +78,33 @@ async function readAssignments(reader: Reader, where: SQL): Promise<Assignment[]
     reader,
     rows.map((row) => row.assignment.id),
   )
+  const clocks = await readClocks(
+    reader,
+    rows.map((row) => row.assignment.id),
+  )
   return rows.map(({ assignment, organization, signedBy }) => ({
     ...assignment,
+    ...clocks.get(assignment.id)!,
     organizationName: organization.name,
     regionCode: organization.regionCode,
     regionPath: paths.get(organization.regionCode) ?? [],
     signedBy,
     reply: answers.get(assignment.id) ?? null,
   }))
+}
+
+type Dates = Pick<Assignment, 'signDueAt' | 'replyDueAt' | 'paused'>
+
+async function readClocks(reader: Reader, assignmentIds: string[]): Promise<Map<string, Dates>> {
+  if (assignmentIds.length === 0) return new Map()
+  const rows = await reader.select().from(assignmentClocks).where(inArray(assignmentClocks.assignmentId, assignmentIds))
+  const found = new Map<string, Dates>()
+  for (const row of rows) {
+    const dates = found.get(row.assignmentId) ?? { signDueAt: row.dueAt, replyDueAt: row.dueAt, paused: false }
+    if (row.stoppedAt === null && isPaused(row)) dates.paused = true
+    found.set(row.assignmentId, { ...dates, [row.kind === 'sign' ? 'signDueAt' : 'replyDueAt']: row.dueAt })
+  }
+  return found
 }
 
 async function readReplies(reader: Reader, assignmentIds: string[]): Promise<Map<string, Reply>> {
@@ -211,23 +239,31 @@ export async function insertReply(tx: Tx, { items, ...reply }: typeof replies.$i
 export async function readSteps(reader: Reader, suggestionIds: string[]): Promise<ReceiptStep[]> {
   const own = aliasedTable(replyItems, 'own_item')
   const rows = await reader
-    .select({ recommendation: recommendations, assignment: assignments, organization: organizations.name, reply: replies, item: own })
+    .select({
+      recommendation: recommendations,
+      assignment: assignments,
+      replyDueAt: assignmentClocks.dueAt,
+      organization: organizations.name,
+      reply: replies,
+      item: own,
+    })
     .from(recommendationSuggestions)
     .innerJoin(recommendations, eq(recommendations.id, recommendationSuggestions.recommendationId))
     .leftJoin(assignments, eq(assignments.recommendationId, recommendations.id))
+    .leftJoin(assignmentClocks, and(eq(assignmentClocks.assignmentId, assignments.id), eq(assignmentClocks.kind, 'reply')))
     .leftJoin(organizations, eq(organizations.id, assignments.organizationId))
     .leftJoin(replies, eq(replies.assignmentId, assignments.id))
     .leftJoin(own, and(eq(own.replyId, replies.id), eq(own.suggestionId, recommendationSuggestions.suggestionId)))
     .where(inArray(recommendationSuggestions.suggestionId, suggestionIds))
   const seen = new Set<string>()
-  return rows.flatMap(({ recommendation, assignment, organization, reply, item }) => {
+  return rows.flatMap(({ recommendation, assignment, replyDueAt, organization, reply, item }) => {
     const number = numberOf(recommendation)
     const steps: ReceiptStep[] = []
     if (!seen.has(recommendation.id)) steps.push({ kind: 'recommended', at: recommendation.createdAt, number, title: recommendation.title })
     seen.add(recommendation.id)
-    if (!assignment || organization === null || seen.has(assignment.id)) return steps
+    if (!assignment || organization === null || replyDueAt === null || seen.has(assignment.id)) return steps
     seen.add(assignment.id)
-    steps.push({ kind: 'assigned', at: assignment.issuedAt, number, organization, replyDueAt: assignment.replyDueAt })
+    steps.push({ kind: 'assigned', at: assignment.issuedAt, number, organization, replyDueAt })
     if (assignment.signedAt) steps.push({ kind: 'signed', at: assignment.signedAt, number, organization })
     if (reply && item) {
       const { outcome, grade, text: itemText } = item

@@ -24,6 +24,7 @@ const assignment = (
   issuedAt: '2026-11-01T00:00:00.000Z',
   signDueAt: '2026-11-08T00:00:00.000Z',
   replyDueAt,
+  paused: false,
   signedAt: null,
   signedBy: null,
   reply: null,

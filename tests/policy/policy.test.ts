@@ -79,6 +79,8 @@ const table: Record<Action, string> = {
   'recommendation:create': /**/ '●   ●   ·   ·   ·   ·   ·   ·   ·',
   'recommendation:read': /**/ '●   ●   ●   ●   ●   ·   ●   ●   ●',
   'assignment:issue': /*   */ '●   ●   ·   ·   ·   ·   ·   ·   ·',
+  'assignment:grant-time': /**/ '●   ●   ·   ·   ·   ·   ·   ·   ·',
+  'clock:edit': /*         */ '●   ●   ·   ·   ·   ·   ·   ·   ·',
   'assignment:handle': /*  */ '·   ·   ·   ·   ·   ·   ●   ·   ·',
   'export:read': /*        */ '●   ●   ●   ●   ●   ·   ●   ●   ●',
   'audit:read': /*         */ '●   ·   ·   ·   ·   ·   ·   ·   ·',

@@ -1,0 +1,108 @@
+import { and, eq, isNull, like } from 'drizzle-orm'
+import { endOf, reckon } from '../../shared/calendar.ts'
+import type { Clock, ClockKind, Extension, Pause } from '../../shared/clocks.ts'
+import type { ClockService } from '../clocks/service.ts'
+import type { Reader, Tx } from '../db/db.ts'
+import { organizations } from '../regions/schema.ts'
+import { assignmentClocks, assignments } from './schema.ts'
+
+type Row = typeof assignmentClocks.$inferSelect
+type Facts = Pick<Row, 'startedAt' | 'period' | 'pauses' | 'extensions'>
+type Deps = { clocks: ClockService; now: () => Date }
+
+export type AssignmentClocks = ReturnType<typeof createAssignmentClocks>
+
+/** The deadlines of assignments, as data: a beginning, a period, pauses and extensions, counted by the calendar of the department's region. */
+export function createAssignmentClocks({ clocks, now }: Deps) {
+  const instant = () => now().toISOString()
+  const ended = (pauses: Pause[]) => pauses.map((pause) => ({ ...pause, to: pause.to ?? instant() }))
+  const calendarOf = (reader: Reader, { regionCode }: { regionCode: string }) => clocks.calendar(reader, regionCode)
+  const howOf = ({ extensions, ...facts }: Facts, calendar: Awaited<ReturnType<typeof calendarOf>>) =>
+    reckon({ ...facts, extensions: extensions.map(({ period }) => period) }, calendar, instant())
+
+  const running = (assignmentId: string) => and(eq(assignmentClocks.assignmentId, assignmentId), isNull(assignmentClocks.stoppedAt))
+
+  /** Changes running clocks that are locked with their assignment, and counts them anew. */
+  async function change(tx: Tx, assignment: { id: string; regionCode: string }, to: (row: Row) => Partial<Facts>) {
+    const calendar = await calendarOf(tx, assignment)
+    for (const row of await tx.select().from(assignmentClocks).where(running(assignment.id))) {
+      const changed = to(row)
+      const dueAt = endOf(howOf({ ...row, ...changed }, calendar).due)
+      await tx
+        .update(assignmentClocks)
+        .set({ ...changed, dueAt })
+        .where(and(eq(assignmentClocks.assignmentId, row.assignmentId), eq(assignmentClocks.kind, row.kind)))
+    }
+  }
+
+  return {
+    /** Both clocks begin with the issue. */
+    async start(tx: Tx, assignmentId: string, regionCode: string, startedAt: string) {
+      const [periods, calendar] = [await clocks.periods(tx, regionCode), await clocks.calendar(tx, regionCode)]
+      const begin = (kind: ClockKind) => {
+        const facts = { startedAt, period: periods[kind], pauses: [], extensions: [] }
+        return { assignmentId, kind, ...facts, dueAt: endOf(howOf(facts, calendar).due) }
+      }
+      await tx.insert(assignmentClocks).values([begin('sign'), begin('reply')])
+    },
+
+    /** What is done is late or not by the time that was spent: a pause that runs ends with it. */
+    async stop(tx: Tx, assignmentId: string, kind: ClockKind) {
+      const mine = and(running(assignmentId), eq(assignmentClocks.kind, kind))
+      for (const { pauses } of await tx.select().from(assignmentClocks).where(mine))
+        await tx
+          .update(assignmentClocks)
+          .set({ stoppedAt: instant(), pauses: ended(pauses) })
+          .where(mine)
+    },
+
+    pause: (tx: Tx, assignment: { id: string; regionCode: string }, reason: string) =>
+      change(tx, assignment, ({ pauses }) => ({ pauses: [...pauses, { from: instant(), to: null, reason }] })),
+
+    resume: (tx: Tx, assignment: { id: string; regionCode: string }) => change(tx, assignment, ({ pauses }) => ({ pauses: ended(pauses) })),
+
+    extend: (tx: Tx, assignment: { id: string; regionCode: string }, kind: ClockKind, extension: Omit<Extension, 'at'>) =>
+      change(tx, assignment, (row) => (row.kind === kind ? { extensions: [...row.extensions, { ...extension, at: instant() }] } : {})),
+
+    /** An assignment's clocks as they stand, with how each date came about. */
+    async read(reader: Reader, assignment: { id: string; regionCode: string }): Promise<Clock[]> {
+      const calendar = await calendarOf(reader, assignment)
+      const rows = await reader.select().from(assignmentClocks).where(eq(assignmentClocks.assignmentId, assignment.id))
+      const order: ClockKind[] = ['sign', 'reply']
+      return rows
+        .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+        .map((row) => {
+          const how = howOf(row, calendar)
+          const { kind, startedAt, stoppedAt, pauses, extensions } = row
+          return { kind, startedAt, stoppedAt, pauses, extensions, how, dueAt: endOf(how.due), paused: stoppedAt === null && isPaused(row) }
+        })
+    },
+
+    /** Counts every running clock of a region and of all below it anew, and gives the recommendations whose dates moved. */
+    async recount(tx: Tx, regionCode: string): Promise<string[]> {
+      const moved = new Set<string>()
+      const rows = await tx
+        .select({ clock: assignmentClocks, recommendationId: assignments.recommendationId, regionCode: organizations.regionCode })
+        .from(assignmentClocks)
+        .innerJoin(assignments, eq(assignments.id, assignmentClocks.assignmentId))
+        .innerJoin(organizations, eq(organizations.id, assignments.organizationId))
+        .where(and(isNull(assignmentClocks.stoppedAt), like(organizations.regionCode, `${regionCode}%`)))
+        .for('update', { of: assignmentClocks })
+      const calendars = new Map<string, Awaited<ReturnType<typeof calendarOf>>>()
+      for (const { clock, recommendationId, regionCode: code } of rows) {
+        const calendar = calendars.get(code) ?? (await clocks.calendar(tx, code))
+        calendars.set(code, calendar)
+        const dueAt = endOf(howOf(clock, calendar).due)
+        if (dueAt === clock.dueAt) continue
+        await tx
+          .update(assignmentClocks)
+          .set({ dueAt })
+          .where(and(eq(assignmentClocks.assignmentId, clock.assignmentId), eq(assignmentClocks.kind, clock.kind)))
+        moved.add(recommendationId)
+      }
+      return [...moved]
+    },
+  }
+}
+
+export const isPaused = ({ pauses }: Pick<Row, 'pauses'>) => pauses.some(({ to }) => to === null)
