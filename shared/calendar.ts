@@ -12,8 +12,8 @@ const dayAt = (ms: number): Day => new Date(ms).toISOString().slice(0, 10)
 
 /** The day in China on which an instant lies. */
 export const dayOf = (instant: string): Day => dayAt(Date.parse(instant) + offsetMs)
-/** The end of a day in China: its 24:00. */
-export const endOf = (day: Day): string => new Date(Date.parse(`${day}T00:00:00Z`) + dayMs - offsetMs).toISOString()
+/** The last instant of a day in China. */
+export const endOf = (day: Day): string => new Date(Date.parse(`${day}T00:00:00Z`) + dayMs - 1 - offsetMs).toISOString()
 export const addDays = (day: Day, days: number): Day => dayAt(atNoon(day) + days * dayMs)
 export const daysBetween = (from: Day, to: Day): number => Math.round((atNoon(to) - atNoon(from)) / dayMs)
 

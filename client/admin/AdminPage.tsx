@@ -2,6 +2,7 @@ import { Tabs } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { can } from '../../shared/policy.ts'
+import { ClocksTab } from '../clocks/ClocksTab.tsx'
 import { useMe } from '../identity/MeContext.tsx'
 import { managedRegions } from '../stations/managedRegions.ts'
 import { StationsTab } from '../stations/StationsTab.tsx'
@@ -23,6 +24,7 @@ export function AdminPage() {
     { key: 'accounts', label: t('admin.accounts'), children: <AccountsTab />, shown: can(actor, 'account:manage') },
     { key: 'organizations', label: t('admin.organizations'), children: <OrganizationsTab />, shown: true },
     { key: 'lexicon', label: t('topics.lexicon'), children: <LexiconTab />, shown: true },
+    { key: 'clocks', label: t('clocks.tab'), children: <ClocksTab />, shown: true },
     { key: 'stations', label: t('stations.stations'), children: <StationsTab />, shown: managedRegions(actor).length > 0 },
     { key: 'audit', label: t('admin.audit'), children: <AuditTab />, shown: can(actor, 'audit:read') },
   ].filter(({ shown }) => shown)

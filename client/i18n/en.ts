@@ -1,6 +1,7 @@
 import { admin } from './en/admin.ts'
 import { breakouts } from './en/breakouts.ts'
 import { chairing } from './en/chairing.ts'
+import { clocks } from './en/clocks.ts'
 import { common } from './en/common.ts'
 import { failure } from './en/errors.ts'
 import { exports } from './en/exports.ts'
@@ -29,6 +30,7 @@ import type { zhCN } from './zh-CN.ts'
 
 /** One line for each domain's words. */
 export const en = {
+  clocks,
   common,
   breakouts,
   chairing,

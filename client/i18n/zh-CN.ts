@@ -1,6 +1,7 @@
 import { admin } from './zh-CN/admin.ts'
 import { breakouts } from './zh-CN/breakouts.ts'
 import { chairing } from './zh-CN/chairing.ts'
+import { clocks } from './zh-CN/clocks.ts'
 import { common } from './zh-CN/common.ts'
 import { failure } from './zh-CN/errors.ts'
 import { exports } from './zh-CN/exports.ts'
@@ -27,6 +28,7 @@ import { voice } from './zh-CN/voice.ts'
 
 /** One line for each domain's words. */
 export const zhCN = {
+  clocks,
   common,
   breakouts,
   chairing,

@@ -8,8 +8,10 @@ import { regionName } from '../regions/RegionPath.tsx'
 import { useCommand } from '../transport/useCommand.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
-import { DaysUntil, When } from '../ui/When.tsx'
+import { When } from '../ui/When.tsx'
 import { AssignmentTag } from './AssignmentTag.tsx'
+import { Deadline } from './Deadline.tsx'
+import { GrantTime } from './GrantTime.tsx'
 import { ReplyForm } from './ReplyForm.tsx'
 import { ReplyText } from './ReplyText.tsx'
 import { usePutRecommendation } from './useRecommendation.ts'
@@ -20,10 +22,12 @@ type Props = { assignment: Assignment; recommendation: Recommendation }
 export function AssignmentSheet({ assignment, recommendation }: Props) {
   const { actor } = useMe()
   const mine = can(actor, 'assignment:handle', { organizationId: assignment.organizationId })
+  const mayGrantTime = can(actor, 'assignment:grant-time', { regionCodes: [assignment.regionCode] })
   return (
     <Sheet title={assignment.organizationName} aside={<AssignmentTag assignment={assignment} />}>
       <div className="soft">{regionName(assignment.regionPath)}</div>
       <Timeline className="assignment-steps" items={stepsOf(assignment, recommendation)} />
+      {mayGrantTime && assignment.status !== 'replied' && <GrantTime assignment={assignment} />}
       {mine && assignment.status === 'issued' && <SignButton assignmentId={assignment.id} />}
       {mine && assignment.status === 'signed' && <ReplyForm assignment={assignment} suggestions={recommendation.suggestions} />}
     </Sheet>
@@ -36,7 +40,9 @@ function stepsOf(assignment: Assignment, { suggestions }: Recommendation) {
   const ahead = (key: string, content: ReactNode) => ({ key, color: 'gray', content })
   return [
     done('issued', <Step word="issued" at={issuedAt} />),
-    signedAt ? done('signed', <Step word="signed" at={signedAt} by={signedBy} />) : ahead('signed', <Due word="signDue" at={signDueAt} />),
+    signedAt
+      ? done('signed', <Step word="signed" at={signedAt} by={signedBy} />)
+      : ahead('signed', <Deadline assignment={assignment} kind="sign" at={signDueAt} />),
     reply
       ? done(
           'replied',
@@ -45,7 +51,7 @@ function stepsOf(assignment: Assignment, { suggestions }: Recommendation) {
             <ReplyText reply={reply} suggestions={suggestions} />
           </>,
         )
-      : ahead('replied', <Due word="replyDue" at={replyDueAt} soon={status === 'signed'} />),
+      : ahead('replied', <Deadline assignment={assignment} kind="reply" at={replyDueAt} soon={status === 'signed'} />),
   ]
 }
 
@@ -56,17 +62,6 @@ function Step({ word, at, by }: { word: 'issued' | 'signed' | 'replied'; at: str
       <strong>{t(`recommendations.step.${word}`)}</strong>
       <When at={at} />
       {by && <span className="soft">{by}</span>}
-    </div>
-  )
-}
-
-function Due({ word, at, soon = true }: { word: 'signDue' | 'replyDue'; at: string; soon?: boolean }) {
-  const { t } = useTranslation()
-  return (
-    <div className="row row-wide soft">
-      <span>{t(`recommendations.step.${word}`)}</span>
-      <When at={at} />
-      {soon && <DaysUntil at={at} />}
     </div>
   )
 }

@@ -47,7 +47,7 @@ const extension = (assignmentId: string, changes = {}) => ({
 
 test('an assignment’s dates are counted by the calendar of the department’s region, and say how', async () => {
   const assignment = await issued()
-  expect(assignment).toMatchObject({ signDueAt: '2026-11-09T16:00:00.000Z', replyDueAt: '2027-02-02T16:00:00.000Z', paused: false })
+  expect(assignment).toMatchObject({ signDueAt: '2026-11-09T15:59:59.999Z', replyDueAt: '2027-02-02T15:59:59.999Z', paused: false })
   expect(await clocksOf(transport.handler, assignment.id)).toMatchObject([
     { kind: 'sign', paused: false, stoppedAt: null, how: { from: '2026-11-02', due: '2026-11-09', provisional: false } },
     // The arrangement of holidays for 2027 is not published on this day.
@@ -79,10 +79,10 @@ test('a change of the calendar moves what still runs and nothing that is done', 
   expect(failure(await partner.post('clock:set-day', day)).code).toBe('not-allowed')
   expect(failure(await secretary.post('clock:set-day', { ...day, day: '2026-02-30' })).code).toBe('invalid-input')
   value(await secretary.post('clock:set-day', day))
-  expect((await heard).assignments[0]).toMatchObject({ signDueAt: '2026-11-10T16:00:00.000Z' })
+  expect((await heard).assignments[0]).toMatchObject({ signDueAt: '2026-11-10T15:59:59.999Z' })
   const [kept] = (await secretary.get<{ assignments: { signDueAt: string }[] }>(`/api/recommendations/${done.recommendationId}`))
     .assignments
-  expect(kept!.signDueAt).toBe('2026-11-09T16:00:00.000Z')
+  expect(kept!.signDueAt).toBe('2026-11-09T15:59:59.999Z')
   expect((await clocksOf(secretary, running.id))[0]!.how.special).toEqual([
     { day: '2026-11-09', work: false, why: 'region', name: '蚕花节' },
   ])
@@ -96,8 +96,8 @@ test('the secretariat of the department’s region gives more time, once for the
   for (const outsider of [partner, member, transport.handler, app.stranger()])
     expect(failure(await outsider.post('assignment:extend', wish)).code).toMatch(/not-allowed|not-signed-in/)
   const [first, second] = await Promise.all([secretary.post('assignment:extend', wish), secretary.post('assignment:extend', wish)])
-  expect(value(first).assignments[0]!.replyDueAt).toBe('2027-02-16T16:00:00.000Z')
-  expect(value(second).assignments[0]!.replyDueAt).toBe('2027-02-16T16:00:00.000Z')
+  expect(value(first).assignments[0]!.replyDueAt).toBe('2027-02-16T15:59:59.999Z')
+  expect(value(second).assignments[0]!.replyDueAt).toBe('2027-02-16T15:59:59.999Z')
   expect((await clocksOf(secretary, id))[1]!.extensions).toMatchObject([{ id: wish.id, reason: wish.reason, byName: secretary.name }])
   expect(failure(await secretary.post('assignment:extend', extension(id, { reason: '' }))).code).toBe('invalid-input')
   value(await transport.handler.post('assignment:sign', { assignmentId: id }))
@@ -116,7 +116,7 @@ test('while it is paused the days do not count; a reply ends the pause with it',
     const [sign] = await clocksOf(secretary, id)
     expect(sign).toMatchObject({ paused: true, how: { pausedDays: 10, due: '2026-11-19' } })
     const resumed = value(await secretary.post('assignment:resume', { assignmentId: id })).assignments[0]!
-    expect(resumed).toMatchObject({ paused: false, signDueAt: '2026-11-19T16:00:00.000Z' })
+    expect(resumed).toMatchObject({ paused: false, signDueAt: '2026-11-19T15:59:59.999Z' })
     expect(value(await secretary.post('assignment:resume', { assignmentId: id })).assignments[0]).toEqual(resumed)
     value(await transport.handler.post('assignment:sign', { assignmentId: id }))
     value(await secretary.post('assignment:pause', { assignmentId: id, reason: '再次会商' }))

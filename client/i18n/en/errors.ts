@@ -55,6 +55,7 @@ export const failure = {
     'username-taken': 'This user name is taken.',
     'own-administration': 'You cannot revoke your own administration.',
     'already-issued': 'It has been issued to this department already.',
+    'deadline-is-over': 'This deadline runs no longer.',
     'already-replied': 'It has been replied to already.',
     'not-signed-for': 'Sign for it first, then reply.',
     'items-incomplete': 'Every suggestion needs its own reply.',

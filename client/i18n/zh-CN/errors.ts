@@ -53,6 +53,7 @@ export const failure = {
     'username-taken': '这个用户名已被使用。',
     'own-administration': '不能撤销自己的管理员角色。',
     'already-issued': '这条协商建议已经交办给该单位。',
+    'deadline-is-over': '这个期限已经办结，不能再改动。',
     'already-replied': '已经答复过了。',
     'not-signed-for': '请先签收，再答复。',
     'items-incomplete': '请逐条答复每一条意见建议。',
