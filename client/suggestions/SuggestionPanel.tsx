@@ -9,8 +9,10 @@ import { useMe } from '../identity/MeContext.tsx'
 import { Empty } from '../ui/Empty.tsx'
 import { FailureNote } from '../ui/FailureNote.tsx'
 import { inRank, type Order, orders, rankBy } from './order.ts'
+import { StanceCard } from './StanceCard.tsx'
 import { SuggestionForm } from './SuggestionForm.tsx'
 import { SuggestionItem } from './SuggestionItem.tsx'
+import { useNextCard } from './useNextCard.ts'
 import { useStanceCounts } from './useStanceCounts.ts'
 import type { Suggestions } from './useSuggestions.ts'
 import './suggestions.css'
@@ -33,6 +35,9 @@ export function SuggestionPanel({ meeting, suggestions, mayCite }: { meeting: Me
   const mayModerate = can(actor, 'suggestion:moderate', subjectOfMeeting(meeting))
   const { list, failure, readFirst } = suggestions
   const counts = useStanceCounts(meeting.id)
+  // Whoever moderates takes no part, and sees what people think; everybody else says first what they think themselves.
+  const next = useNextCard(meeting.id, !mayModerate)
+  const maySee = mayModerate || next.isOpen
   const [order, setOrder] = useState<Order>('newest')
   const [rank, setRank] = useState<ReadonlyMap<string, number>>(new Map())
   const shown = list && inRank(list.filter(passes[filter]), rank)
@@ -44,6 +49,7 @@ export function SuggestionPanel({ meeting, suggestions, mayCite }: { meeting: Me
   }
   return (
     <div className="tab-body stack">
+      {!mayModerate && <StanceCard next={next} />}
       <SuggestionForm meetingId={meeting.id} onPosted={suggestions.put} />
       <Segmented
         block
@@ -59,7 +65,9 @@ export function SuggestionPanel({ meeting, suggestions, mayCite }: { meeting: Me
           popupMatchSelectWidth={false}
           value={order}
           onSelect={sortBy}
-          options={orders.map((value) => ({ value, label: t(`suggestions.order.${value}`) }))}
+          options={orders
+            .filter((value) => maySee || value !== 'contested')
+            .map((value) => ({ value, label: t(`suggestions.order.${value}`) }))}
         />
         {order !== 'newest' && (
           <Button size="small" icon={<ReloadOutlined aria-hidden />} onClick={() => sortBy(order)}>
@@ -76,7 +84,7 @@ export function SuggestionPanel({ meeting, suggestions, mayCite }: { meeting: Me
             key={suggestion.id}
             suggestion={suggestion}
             suggestions={suggestions}
-            counts={counts.get(suggestion.id)}
+            counts={maySee ? counts.get(suggestion.id) : undefined}
             live={meeting.status === 'live'}
             mayModerate={mayModerate}
             mayCite={mayCite}

@@ -60,10 +60,16 @@ export function createThemeService({ db, audit, meetings, suggestions, publish, 
     for (const listener of listeners) await listener(meetingId)
   }
 
+  /** What was written before this process began is grouped once somebody looks, not only with the next change. */
+  function groupFirst(meetingId: string) {
+    if (!same.has(meetingId)) rounds.soon(meetingId)
+  }
+
   /** Heat is of now while the meeting runs, and of its end once it has ended. */
   const heatEnd = ({ endedAt }: Pick<Meeting, 'endedAt'>) => (endedAt ? Date.parse(endedAt) : now().getTime())
 
   async function figures(meeting: Meeting, out: readonly string[]): Promise<{ themes: Theme[]; loose: number }> {
+    groupFirst(meeting.id)
     const rows = await store.listThemes(db.reader, meeting.id)
     const counts = await store.readFigures(db.reader, meeting.id)
     const happenings = await happeningsByTheme(meeting.id, out)
@@ -91,7 +97,6 @@ export function createThemeService({ db, audit, meetings, suggestions, publish, 
 
   async function sameOf(meetingId: string): Promise<Themes['same']> {
     const groups = same.get(meetingId)
-    if (!groups) rounds.soon(meetingId)
     const texts = new Map((await store.readTexts(db.reader, (groups ?? []).flat())).map((row) => [row.id, row]))
     return (groups ?? [])
       .map((ids) => ids.flatMap((id) => texts.get(id) ?? []).sort((one, other) => other.supports - one.supports))

@@ -177,7 +177,9 @@ test('three phones and a moderator: from scanning to merged, undone, judged, on 
   await expectAccessible(minutes, 'minutes')
 })
 
-test('the room’s list in English: sorted, pinned, with long texts and many votes', { timeout: 120_000 }, async () => {
+test('the room’s list in English: sorted, pinned, with long texts and many votes; a member judges before seeing them', {
+  timeout: 120_000,
+}, async () => {
   const chair = await app.person({ name: 'Wu', grants: [inRegion('moderator', districts.nanxun), inRegion('secretary', districts.nanxun)] })
   const meeting = await makeMeeting(chair, { suggestionPolicy: 'immediate' })
   const people = await Promise.all([1, 2, 3, 4].map(() => app.visitor()))
@@ -212,4 +214,31 @@ test('the room’s list in English: sorted, pinned, with long texts and many vot
   await room.locator('.ant-select-dropdown').waitFor({ state: 'hidden' })
   await picture(room, 'room-en')
   await expectAccessible(room, 'room, English')
+
+  // A member says first what they think, one card at a time; then they see what others do.
+  const member = await app.person({ name: 'Qian', grants: [inMeeting('member', meeting.id)] })
+  const seat = await (await contextOf(browser, app.url, member, { width: 1_440, height: 900 })).newPage()
+  seat.context().setDefaultTimeout(20_000)
+  await enterRoom(seat, app.url, meeting.id, meeting.sites[1]!.id)
+  await seat.getByRole('tab', { name: /意见建议/ }).click()
+  const card = seat.getByRole('region', { name: '您怎么看' })
+  await card.getByText('已表态 0 条，共 3 条').waitFor()
+  expect(await seat.getByText('赞成 2 · 不赞成 2 · 略过 0').count()).toBe(0)
+  await picture(seat, 'room-card')
+  await expectAccessible(seat, 'card in the room')
+  for (const [n, word] of ['赞成', '不赞成', '略过'].entries()) {
+    await card.getByRole('button', { name: word, exact: true }).click()
+    await card.getByText(`已表态 ${n + 1} 条，共 3 条`).waitFor()
+  }
+  await card.getByText('已经全部表态').waitFor()
+  await seat
+    .getByText(/赞成 \d · 不赞成 \d · 略过 \d/)
+    .first()
+    .waitFor()
+  await card.getByRole('button', { name: '修改' }).click()
+  await card.getByRole('button', { name: '赞成', exact: true }).click()
+  await card.getByText('上一条您选了“赞成”').waitFor()
+  await picture(seat, 'room-card-done')
+  const mine = (await app.services.stances.votesOf(meeting.id)).filter(({ accountId }) => accountId === member.accountId)
+  expect(mine.map(({ stance }) => stance).sort()).toEqual(['agree', 'agree', 'disagree'])
 })

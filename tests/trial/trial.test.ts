@@ -13,6 +13,7 @@ import type { Meeting } from '../../shared/meetings.ts'
 import type { MeetingOpinion } from '../../shared/opinion.ts'
 import { roles } from '../../shared/policy.ts'
 import type { Suggestion } from '../../shared/suggestions.ts'
+import type { Voice } from '../../shared/voice.ts'
 import { rebuild } from '../suggestions/rebuild.ts'
 import { createDatabase, startApp } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
@@ -115,6 +116,14 @@ describe('an empty database with the trial', async () => {
         await fetch(`${app.url}/api/meetings/${trialMeeting.id}/opinion`, { headers: { cookie } })
       ).json()) as MeetingOpinion
       expect(latest.groups.map(({ size }) => size).sort()).toEqual([14, 19])
+    })
+  })
+
+  test('what people say has themes as soon as somebody looks, though nothing has changed since the start', async () => {
+    const { cookie } = await signIn('moderator', settings.trialPassword)
+    await eventually(async () => {
+      const answer = await fetch(`${app.url}/api/meetings/${trialMeeting.id}/voice`, { headers: { cookie } })
+      return ((await answer.json()) as Voice).themes.length > 2
     })
   })
 

@@ -43,6 +43,17 @@ export const suggestions = {
   similar: 'Similar',
   others: 'Others',
   mergeCount: ' (supporters: {{count}})',
+  card: {
+    title: 'What do you think?',
+    progress: '{{given}} of {{total}} answered',
+    agree: 'Agree',
+    disagree: 'Disagree',
+    pass: 'Pass',
+    done: 'You have answered all of them. Newly published suggestions appear here.',
+    last: 'Your last answer: {{stance}}',
+    again: 'Change',
+    closed: 'Answer {{count}} more to see what everyone thinks.',
+  },
   order: {
     label: 'Sort by',
     newest: 'Newest',

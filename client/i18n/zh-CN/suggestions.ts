@@ -40,6 +40,17 @@ export const suggestions = {
   similar: '看起来相近的',
   others: '其他',
   mergeCount: '（{{count}} 人支持）',
+  card: {
+    title: '您怎么看',
+    progress: '已表态 {{given}} 条，共 {{total}} 条',
+    agree: '赞成',
+    disagree: '不赞成',
+    pass: '略过',
+    done: '已经全部表态。有新公开的意见建议，会出现在这里。',
+    last: '上一条您选了“{{stance}}”',
+    again: '修改',
+    closed: '再表态 {{count}} 条，就能看到大家怎么看。',
+  },
   order: {
     label: '排序',
     newest: '最新',
