@@ -23,6 +23,7 @@ const framed: RouteObject[] = [
   { path: 'meetings/:meetingId/edit', element: page(async () => (await import('./meetings/EditMeetingPage.tsx')).EditMeetingPage) },
   { path: 'meetings/:meetingId/replay', element: page(async () => (await import('./recording/ReplayPage.tsx')).ReplayPage) },
   { path: 'meetings/:meetingId/opinion', element: page(async () => (await import('./opinion/OpinionPage.tsx')).OpinionPage) },
+  { path: 'meetings/:meetingId/queue', element: page(async () => (await import('./queue/QueuePage.tsx')).QueuePage) },
   { path: 'meetings/:meetingId/voice', element: page(async () => (await import('./voice/VoicePage.tsx')).VoicePage) },
   { path: 'recommendations', element: page(async () => (await import('./recommendations/RecommendationsPage.tsx')).RecommendationsPage) },
   {

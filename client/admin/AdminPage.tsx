@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { can } from '../../shared/policy.ts'
 import { ClocksTab } from '../clocks/ClocksTab.tsx'
+import { RulesTab } from '../guard/RulesTab.tsx'
 import { useMe } from '../identity/MeContext.tsx'
 import { managedRegions } from '../stations/managedRegions.ts'
 import { StationsTab } from '../stations/StationsTab.tsx'
@@ -25,6 +26,12 @@ export function AdminPage() {
     { key: 'organizations', label: t('admin.organizations'), children: <OrganizationsTab />, shown: true },
     { key: 'lexicon', label: t('topics.lexicon'), children: <LexiconTab />, shown: true },
     { key: 'clocks', label: t('clocks.tab'), children: <ClocksTab />, shown: true },
+    {
+      key: 'rules',
+      label: t('guard.rules'),
+      children: <RulesTab />,
+      shown: actor.grants.some(({ role }) => role === 'admin' || role === 'secretary'),
+    },
     { key: 'stations', label: t('stations.stations'), children: <StationsTab />, shown: managedRegions(actor).length > 0 },
     { key: 'audit', label: t('admin.audit'), children: <AuditTab />, shown: can(actor, 'audit:read') },
   ].filter(({ shown }) => shown)

@@ -6,6 +6,7 @@ import { common } from './en/common.ts'
 import { failure } from './en/errors.ts'
 import { exports } from './en/exports.ts'
 import { floor } from './en/floor.ts'
+import { guard } from './en/guard.ts'
 import { home } from './en/home.ts'
 import { identity } from './en/identity.ts'
 import { media } from './en/media.ts'
@@ -14,6 +15,7 @@ import { minutes } from './en/minutes.ts'
 import { opinion } from './en/opinion.ts'
 import { polls } from './en/polls.ts'
 import { posters } from './en/posters.ts'
+import { queue } from './en/queue.ts'
 import { recommendations } from './en/recommendations.ts'
 import { recording } from './en/recording.ts'
 import { regions } from './en/regions.ts'
@@ -50,10 +52,12 @@ export const en = {
   opinion,
   minutes,
   admin,
+  guard,
   home,
   identity,
   meetings,
   posters,
+  queue,
   recommendations,
   recording,
   regions,

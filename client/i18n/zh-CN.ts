@@ -6,6 +6,7 @@ import { common } from './zh-CN/common.ts'
 import { failure } from './zh-CN/errors.ts'
 import { exports } from './zh-CN/exports.ts'
 import { floor } from './zh-CN/floor.ts'
+import { guard } from './zh-CN/guard.ts'
 import { home } from './zh-CN/home.ts'
 import { identity } from './zh-CN/identity.ts'
 import { media } from './zh-CN/media.ts'
@@ -14,6 +15,7 @@ import { minutes } from './zh-CN/minutes.ts'
 import { opinion } from './zh-CN/opinion.ts'
 import { polls } from './zh-CN/polls.ts'
 import { posters } from './zh-CN/posters.ts'
+import { queue } from './zh-CN/queue.ts'
 import { recommendations } from './zh-CN/recommendations.ts'
 import { recording } from './zh-CN/recording.ts'
 import { regions } from './zh-CN/regions.ts'
@@ -48,10 +50,12 @@ export const zhCN = {
   opinion,
   minutes,
   admin,
+  guard,
   home,
   identity,
   meetings,
   posters,
+  queue,
   recommendations,
   recording,
   regions,

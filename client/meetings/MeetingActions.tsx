@@ -44,6 +44,14 @@ export function MeetingActions({ meeting }: { meeting: Meeting }) {
       ),
     },
     {
+      when: status !== 'scheduled' && may('suggestion:moderate'),
+      draw: (type) => (
+        <LinkButton key="queue" type={type} to={`/meetings/${id}/queue`}>
+          {t('queue.title')}
+        </LinkButton>
+      ),
+    },
+    {
       when: status !== 'scheduled' && may('suggestion:read-all'),
       draw: (type) => (
         <LinkButton key="opinion" type={type} to={`/meetings/${id}/opinion`}>

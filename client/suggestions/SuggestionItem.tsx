@@ -2,6 +2,7 @@ import { PushpinFilled } from '@ant-design/icons'
 import { useTranslation } from 'react-i18next'
 import type { StanceCounts } from '../../shared/stances.ts'
 import { isOpen, type Suggestion } from '../../shared/suggestions.ts'
+import { FlagTags } from '../guard/FlagTags.tsx'
 import { PhotoStrip } from '../photos/PhotoStrip.tsx'
 import { StateTag, type Tone } from '../ui/StateTag.tsx'
 import { When } from '../ui/When.tsx'
@@ -46,6 +47,7 @@ export function SuggestionItem({ suggestion, suggestions, counts, live, mayModer
       </div>
       {viaName && <p className="soft small">{t('suggestions.via', { place: viaName })}</p>}
       <p className="pre">{text}</p>
+      {mayModerate && <FlagTags flags={suggestion.flags} />}
       {(category || place) && <p className="soft small">{[category && categoryName(category, t), place].filter(Boolean).join(' · ')}</p>}
       <PhotoStrip photoIds={suggestion.photoIds} />
       {answer && <Note word={t('suggestions.answered')} text={answer} />}

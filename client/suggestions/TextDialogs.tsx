@@ -1,4 +1,4 @@
-import { Input, Modal } from 'antd'
+import { Button, Input, Modal } from 'antd'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Result } from '../../shared/commands.ts'
@@ -32,13 +32,16 @@ export function HideDialog(props: DialogProps) {
   const { send, pending, failure } = useCommand('suggestion:hide')
   const words = { title: t('suggestions.hideTitle'), label: t('suggestions.hideLabel'), button: t('suggestions.hide') }
   const submit = (reason: string) => send({ suggestionId: props.suggestion.id, reason })
-  return <TextDialog {...props} {...words} max={200} begin="" pending={pending} failure={failure} submit={submit} />
+  const presets = t('suggestions.hidePresets', { returnObjects: true })
+  return <TextDialog {...props} {...words} presets={presets} max={200} begin="" pending={pending} failure={failure} submit={submit} />
 }
 
 type TextDialogProps = DialogProps & {
   title: string
   label: string
   button: string
+  /** What is said so often that one press is enough. */
+  presets?: readonly string[]
   max: number
   begin: string
   pending: boolean
@@ -46,7 +49,20 @@ type TextDialogProps = DialogProps & {
   submit: (text: string) => Promise<Result<Suggestion>>
 }
 
-function TextDialog({ suggestion, onDone, onClose, title, label, button, max, begin, pending, failure, submit }: TextDialogProps) {
+function TextDialog({
+  suggestion,
+  onDone,
+  onClose,
+  title,
+  label,
+  button,
+  presets = [],
+  max,
+  begin,
+  pending,
+  failure,
+  submit,
+}: TextDialogProps) {
   const { t } = useTranslation()
   const [text, setText] = useState(begin)
   const field = useId()
@@ -67,6 +83,16 @@ function TextDialog({ suggestion, onDone, onClose, title, label, button, max, be
       onCancel={onClose}
     >
       <blockquote className="suggestion-quote pre">{suggestion.text}</blockquote>
+      {presets.length > 0 && (
+        <fieldset className="presets">
+          <legend className="visually-hidden">{t('suggestions.hidePresetsLabel')}</legend>
+          {presets.map((preset) => (
+            <Button key={preset} size="small" type={preset === text ? 'primary' : 'default'} onClick={() => setText(preset)}>
+              {preset}
+            </Button>
+          ))}
+        </fieldset>
+      )}
       <label htmlFor={field}>{label}</label>
       <Input.TextArea
         id={field}

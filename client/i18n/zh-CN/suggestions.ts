@@ -22,6 +22,8 @@ export const suggestions = {
   hide: '隐藏',
   hideTitle: '隐藏这条意见建议',
   hideLabel: '隐藏的原因（提交人会看到）',
+  hidePresets: ['含有他人电话或证件号码', '含有广告或链接', '含有辱骂或人身攻击', '与本次协商无关', '与已有的意见建议重复'],
+  hidePresetsLabel: '常用原因',
   cite: '引用到纪要',
   more: '更多操作',
   answered: '答复',
