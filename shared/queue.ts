@@ -58,7 +58,8 @@ export const queueQueries = {
       view: z.enum(queueViews).default('pending'),
       limit: z.coerce.number().int().min(1).max(500).default(300),
     }),
-    output: z.object({ suggestions: z.array(suggestionSchema), claims: z.array(claimSchema), counts: queueCountsSchema }),
+    /** `now` is the server's: by it, claims end. */
+    output: z.object({ suggestions: z.array(suggestionSchema), claims: z.array(claimSchema), counts: queueCountsSchema, now: instant }),
   },
 } satisfies QueryTable
 

@@ -2,12 +2,15 @@ import { Input, Modal } from 'antd'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { v7 } from 'uuid'
+import type { BarredDevice } from '../../shared/guard.ts'
 import type { Suggestion } from '../../shared/suggestions.ts'
 import { useCommand } from '../transport/useCommand.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
 
+type Props = { suggestion: Suggestion; onDone: (barred: BarredDevice) => void; onClose: () => void }
+
 /** Bars the device that a suggestion came from, for as long as the meeting runs. */
-export function BarDialog({ suggestion, onDone, onClose }: { suggestion: Suggestion; onDone: () => void; onClose: () => void }) {
+export function BarDialog({ suggestion, onDone, onClose }: Props) {
   const { t } = useTranslation()
   const bar = useCommand('guard:bar')
   const [id] = useState(() => v7())
@@ -16,7 +19,7 @@ export function BarDialog({ suggestion, onDone, onClose }: { suggestion: Suggest
   async function finish() {
     const result = await bar.send({ id, suggestionId: suggestion.id, reason })
     if (!result.ok) return
-    onDone()
+    onDone(result.value)
     onClose()
   }
   return (
@@ -32,7 +35,14 @@ export function BarDialog({ suggestion, onDone, onClose }: { suggestion: Suggest
       <blockquote className="suggestion-quote pre">{suggestion.text}</blockquote>
       <p>{t('guard.barText')}</p>
       <label htmlFor={field}>{t('guard.barReason')}</label>
-      <Input id={field} autoFocus value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} />
+      <Input
+        id={field}
+        autoFocus
+        value={reason}
+        maxLength={200}
+        onChange={(event) => setReason(event.target.value)}
+        onPressEnter={() => reason.trim() && void finish()}
+      />
       <FailureNote failure={bar.failure} />
     </Modal>
   )

@@ -27,7 +27,9 @@ export function Compared({ guard: { people, votes, changed } }: { guard: GuardSt
           </tr>
           {changed.map((one) => (
             <tr key={one.suggestionId}>
-              <th scope="row">{one.text}</th>
+              <th scope="row">
+                <span>{one.text}</span>
+              </th>
               <td>{tally(one.with)}</td>
               <td>{tally(one.without)}</td>
             </tr>

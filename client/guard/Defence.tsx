@@ -33,7 +33,7 @@ export function Defence({ guard, onChange }: Props) {
         <Figure word={t('guard.refusedPerMinute')} value={String(guard.refusedPerMinute)} />
       </dl>
       <Radio.Group
-        className="stack-tight"
+        vertical
         aria-label={t('guard.defence')}
         value={defence}
         disabled={defend.pending}

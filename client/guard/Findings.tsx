@@ -80,7 +80,7 @@ function OfKind({ kind, guard, onChange }: Props & { kind: Finding['kind'] }) {
   )
 }
 
-const secondsOf = ({ medianMs = 0, ...evidence }: Finding['evidence']) => ({ ...evidence, seconds: (medianMs / 1_000).toFixed(1) })
+const secondsOf = ({ medianMs = 0, ...evidence }: Finding['evidence']) => ({ ...evidence, seconds: (medianMs / 1_000).toFixed(2) })
 
 function DecidedBy({ finding: { automatic, decidedAt, decidedByName } }: { finding: Finding }) {
   const { t } = useTranslation()

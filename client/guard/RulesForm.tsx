@@ -59,7 +59,7 @@ export function RulesForm({ regionCode, line }: { regionCode: string; line: read
         <p id={`${wordsField}-links`}>{t('guard.links')}</p>
         <Radio.Group
           aria-labelledby={`${wordsField}-links`}
-          className="stack-tight"
+          vertical
           value={links}
           onChange={(event) => setLinks(event.target.value)}
           options={([null, 'flag', 'allow'] as const).map((value) => ({ value, label: t(`guard.linkRule.${value ?? 'inherit'}`) }))}

@@ -19,11 +19,11 @@ export function QueueDialogs({ asking: { doing, suggestion }, decisions, onClose
     case 'merge':
       return <Merging {...dialog} onDone={(after) => decisions.done('merged', after)} />
     case 'bar':
-      return <BarDialog {...dialog} onDone={() => undefined} />
+      return <BarDialog {...dialog} onDone={(device) => decisions.barred(suggestion, device)} />
   }
 }
 
 function Merging(props: Parameters<typeof AnswerDialog>[0]) {
   const { data: others = [] } = useQueryOf('suggestions', { meetingId: props.suggestion.meetingId, limit: 500 })
-  return <MergeDialog {...props} others={others} />
+  return <MergeDialog {...props} others={others} undoable={false} />
 }

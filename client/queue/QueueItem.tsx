@@ -1,16 +1,18 @@
 import { PushpinFilled } from '@ant-design/icons'
 import { Button, Checkbox } from 'antd'
-import { useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Claim } from '../../shared/queue.ts'
-import { isOpen, type Suggestion } from '../../shared/suggestions.ts'
+import type { Suggestion } from '../../shared/suggestions.ts'
 import { FlagTags } from '../guard/FlagTags.tsx'
 import { PhotoStrip } from '../photos/PhotoStrip.tsx'
 import { categoryName } from '../suggestions/categoryName.ts'
 import { StateTag, type Tone } from '../ui/StateTag.tsx'
 import { When } from '../ui/When.tsx'
+import { type Doing, decisionsOffered, mayDo } from './doings.ts'
+import { Key } from './QueueTools.tsx'
 
-export const tones: Record<Suggestion['status'], Tone> = {
+const tones: Record<Suggestion['status'], Tone> = {
   pending: 'next',
   published: 'good',
   answered: 'good',
@@ -18,13 +20,15 @@ export const tones: Record<Suggestion['status'], Tone> = {
   hidden: 'plain',
 }
 
-export type Doing = 'publish' | 'answer' | 'merge' | 'hide' | 'pin' | 'discuss' | 'bar' | 'takeOver'
-
 type Props = {
   suggestion: Suggestion
   current: boolean
   chosen: boolean
   discussed: boolean
+  /** Something is being decided. */
+  pending: boolean
+  /** Whether the moderator works by keys; the focus follows then. */
+  byKeys: RefObject<boolean>
   /** Where it came from, in words. */
   from: string | undefined
   /** Somebody else who works on it. */
@@ -34,19 +38,23 @@ type Props = {
   onDo: (doing: Doing) => void
 }
 
-export function QueueItem({ suggestion, current, chosen, discussed, from, claim, onPick, onChoose, onDo }: Props) {
+export function QueueItem({ suggestion, current, byKeys, chosen, discussed, pending, from, claim, onPick, onChoose, onDo }: Props) {
   const { t } = useTranslation()
   const item = useRef<HTMLLIElement>(null)
   const { id, authorName, createdAt, status, text, category, place, pinned, answer, hideReason, supportCount, flags } = suggestion
   useEffect(() => {
-    if (current) item.current?.scrollIntoView({ block: 'nearest' })
-  }, [current])
+    if (!current || !byKeys.current) return
+    item.current?.scrollIntoView({ block: 'nearest' })
+    const { activeElement } = document
+    if (activeElement === document.body || activeElement?.closest('.queue, .queue-views')) item.current?.focus({ preventScroll: true })
+  }, [current, byKeys])
   const about = [category && categoryName(category, t), place, from].filter(Boolean).join(' · ')
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: j and k choose from the keyboard.
     <li
       ref={item}
       className={`queue-item${current ? ' queue-current' : ''}`}
+      tabIndex={-1}
       aria-current={current}
       data-testid={`queue-${id}`}
       onClick={onPick}
@@ -85,38 +93,46 @@ export function QueueItem({ suggestion, current, chosen, discussed, from, claim,
         <p className="row queue-claimed">
           <StateTag tone="warn">{t('queue.claimedBy', { name: claim.name })}</StateTag>
           {current && (
-            <Button size="small" onClick={() => onDo('takeOver')}>
-              {t('queue.takeOver')} <kbd>t</kbd>
+            <Button size="small" disabled={pending} onClick={() => onDo('takeOver')}>
+              {t('queue.takeOver')} <Key of="takeOver" />
             </Button>
           )}
         </p>
       ) : (
-        current && <Actions suggestion={suggestion} discussed={discussed} onDo={onDo} />
+        current && <Actions suggestion={suggestion} discussed={discussed} pending={pending} onDo={onDo} />
       )}
     </li>
   )
 }
 
-function Actions({ suggestion, discussed, onDo }: { suggestion: Suggestion; discussed: boolean; onDo: (doing: Doing) => void }) {
+type ActionsProps = Pick<Props, 'suggestion' | 'discussed' | 'pending' | 'onDo'>
+
+function Actions({ suggestion, discussed, pending, onDo }: ActionsProps) {
   const { t } = useTranslation()
-  const { status, pinned } = suggestion
-  if (!isOpen(suggestion)) return null
-  const offers: { doing: Doing; key: string; word: string; shown?: boolean; danger?: boolean }[] = [
-    { doing: 'publish', key: 'p', word: t('suggestions.publish'), shown: status === 'pending' },
-    { doing: 'answer', key: 'a', word: t('suggestions.answer') },
-    { doing: 'merge', key: 'm', word: t('suggestions.merge') },
-    { doing: 'pin', key: 's', word: t(pinned ? 'suggestions.unpin' : 'suggestions.pin') },
-    { doing: 'discuss', key: 'd', word: t(discussed ? 'queue.discussNoMore' : 'queue.discuss'), shown: status !== 'pending' },
-    { doing: 'hide', key: 'h', word: t('suggestions.hide'), danger: true },
-    { doing: 'bar', key: 'b', word: t('guard.bar'), danger: true },
-  ]
+  const words: Record<(typeof decisionsOffered)[number], string> = {
+    publish: t('suggestions.publish'),
+    answer: t(suggestion.answer ? 'queue.changeAnswer' : 'suggestions.answer'),
+    merge: t('suggestions.merge'),
+    pin: t(suggestion.pinned ? 'suggestions.unpin' : 'suggestions.pin'),
+    discuss: t(discussed ? 'queue.discussNoMore' : 'queue.discuss'),
+    reopen: t(`queue.reopen.${suggestion.status}`),
+    hide: t('suggestions.hide'),
+    bar: t('guard.bar'),
+  }
   return (
     <div className="row queue-actions">
-      {offers
-        .filter(({ shown = true }) => shown)
-        .map(({ doing, key, word, danger = false }, place) => (
-          <Button key={doing} size="small" type={place === 0 ? 'primary' : 'default'} danger={danger} onClick={() => onDo(doing)}>
-            {word} <kbd>{key}</kbd>
+      {decisionsOffered
+        .filter((doing) => mayDo(doing, suggestion, false))
+        .map((doing, place) => (
+          <Button
+            key={doing}
+            size="small"
+            type={place === 0 ? 'primary' : 'default'}
+            danger={doing === 'hide' || doing === 'bar'}
+            disabled={pending}
+            onClick={() => onDo(doing)}
+          >
+            {words[doing]} <Key of={doing} />
           </Button>
         ))}
     </div>

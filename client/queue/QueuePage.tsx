@@ -43,8 +43,12 @@ function Working({ meeting }: { meeting: Meeting }) {
         activeKey={search.get('tab') === 'guard' ? 'guard' : 'queue'}
         onChange={(tab) => setSearch({ tab }, { replace: true })}
         items={[
-          { key: 'queue', label: t('queue.title'), children: <QueueList meeting={meeting} /> },
-          { key: 'guard', label: t('guard.tab', { count: open }), children: <GuardPanel meetingId={meeting.id} /> },
+          { key: 'queue', label: t('queue.tab'), children: <QueueList meeting={meeting} /> },
+          {
+            key: 'guard',
+            label: open > 0 ? t('guard.tabOpen', { count: open }) : t('guard.tab'),
+            children: <GuardPanel meetingId={meeting.id} />,
+          },
         ]}
       />
     </section>

@@ -1,73 +1,80 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { Failure } from '../../shared/errors.ts'
 import { type Claim, isInView, type QueueView } from '../../shared/queue.ts'
 import type { Suggestion } from '../../shared/suggestions.ts'
 import { recounted } from '../suggestions/counts.ts'
 import { useConnection } from '../transport/ConnectionContext.tsx'
-import { failureOf } from '../transport/failures.ts'
 import { get, type QueryOutput } from '../transport/http.ts'
 import { mergeNewer } from '../transport/mergeNewer.ts'
+import { useClaims } from './useClaims.ts'
 
 type Counts = QueryOutput<'queue'>['counts']
 
 export type Queue = {
-  /** What belongs to the view, in its order; undefined until the first answer. */
+  /** What belongs to the view, in its order; undefined until there is an answer for it. */
   list: Suggestion[] | undefined
   counts: Counts | null
   claims: ReadonlyMap<string, Claim>
-  failure: Failure | null
+  /** Why it could not be read, the last time. */
+  error: unknown
   put: (...suggestions: Suggestion[]) => void
+  putClaim: (claim: Claim) => void
+  read: () => Promise<void>
 }
 
-/** Changes come in bursts; the numbers are read again once they have passed. */
-const settleMs = 1_500
+/** While changes come, the numbers are read again so often. */
+const readEveryMs = 1_500
 
 /** One view of the queue: read when it is opened and after every reconnect, then kept by its news. */
 export function useQueue(meetingId: string, view: QueueView): Queue {
   const { listen, onConnect } = useConnection()
   const [known, setKnown] = useState<ReadonlyMap<string, Suggestion>>(new Map())
-  const [claims, setClaims] = useState<ReadonlyMap<string, Claim>>(new Map())
   const [counts, setCounts] = useState<Counts | null>(null)
-  const [failure, setFailure] = useState<Failure | null>(null)
-  const settling = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const [readView, setReadView] = useState<QueueView>()
+  const [error, setError] = useState<unknown>(null)
+  const { claims, read: readClaims, put: putClaim } = useClaims()
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined)
 
   const put = useCallback((...suggestions: Suggestion[]) => setKnown((before) => mergeNewer(before, ...suggestions)), [])
   const read = useCallback(async () => {
     try {
       const answer = await get('queue', { meetingId, view })
       put(...answer.suggestions)
-      setClaims(new Map(answer.claims.map((claim) => [claim.suggestionId, claim])))
+      readClaims(answer)
       setCounts(answer.counts)
-      setFailure(null)
+      setReadView(view)
+      setError(null)
     } catch (error) {
-      setFailure(failureOf(error))
+      setError(error)
     }
-  }, [meetingId, view, put])
+  }, [meetingId, view, put, readClaims])
 
   useEffect(() => {
     const changed = (suggestion: Suggestion) => {
       if (suggestion.meetingId !== meetingId) return
       put(suggestion)
-      clearTimeout(settling.current)
-      settling.current = setTimeout(() => void read(), settleMs)
+      waiting.current ??= setTimeout(() => {
+        waiting.current = undefined
+        void read()
+      }, readEveryMs)
     }
     const stops = [
       listen('suggestion:changed', changed),
       listen('suggestions:counted', (fresh) => setKnown((before) => recounted(before, fresh))),
-      listen('queue:claimed', (claim) => setClaims((before) => new Map(before).set(claim.suggestionId, claim))),
+      listen('queue:claimed', putClaim),
       onConnect(() => void read()),
     ]
     return () => {
-      clearTimeout(settling.current)
+      clearTimeout(waiting.current)
+      waiting.current = undefined
       for (const stop of stops) stop()
     }
-  }, [listen, onConnect, meetingId, put, read])
+  }, [listen, onConnect, meetingId, put, putClaim, read])
 
-  const list = useMemo(
-    () => (counts ? [...known.values()].filter((one) => isInView(view, one)).sort(orders[view]) : undefined),
-    [counts, known, view],
-  )
-  return { list, counts, claims, failure, put }
+  const list = useMemo(() => {
+    const inView = [...known.values()].filter((one) => isInView(view, one)).sort(orders[view])
+    return inView.length > 0 || readView === view ? inView : undefined
+  }, [known, readView, view])
+  return { list, counts, claims, error, put, putClaim, read }
 }
 
 const later = (a: Suggestion, b: Suggestion) => (a.createdAt === b.createdAt ? (a.id < b.id ? -1 : 1) : a.createdAt < b.createdAt ? -1 : 1)

@@ -1,11 +1,13 @@
-import { Button, Input, Modal } from 'antd'
-import { useId, useState } from 'react'
+import { type GetRef, Input, Modal } from 'antd'
+import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Result } from '../../shared/commands.ts'
 import type { Failure } from '../../shared/errors.ts'
 import type { Suggestion } from '../../shared/suggestions.ts'
 import { useCommand } from '../transport/useCommand.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
+import { onConfirmKey } from './onConfirmKey.ts'
+import { Presets } from './Presets.tsx'
 
 export type DialogProps = { suggestion: Suggestion; onDone: (suggestion: Suggestion) => void; onClose: () => void }
 
@@ -66,7 +68,10 @@ function TextDialog({
   const { t } = useTranslation()
   const [text, setText] = useState(begin)
   const field = useId()
+  const area = useRef<GetRef<typeof Input.TextArea>>(null)
+  const mayFinish = text.trim() !== '' && !pending
   async function finish() {
+    if (!mayFinish) return
     const result = await submit(text)
     if (!result.ok) return
     onDone(result.value)
@@ -84,25 +89,29 @@ function TextDialog({
     >
       <blockquote className="suggestion-quote pre">{suggestion.text}</blockquote>
       {presets.length > 0 && (
-        <fieldset className="presets">
-          <legend className="visually-hidden">{t('suggestions.hidePresetsLabel')}</legend>
-          {presets.map((preset) => (
-            <Button key={preset} size="small" type={preset === text ? 'primary' : 'default'} onClick={() => setText(preset)}>
-              {preset}
-            </Button>
-          ))}
-        </fieldset>
+        <Presets
+          presets={presets}
+          chosen={text}
+          onChoose={(preset) => {
+            setText(preset)
+            area.current?.focus()
+          }}
+        />
       )}
       <label htmlFor={field}>{label}</label>
-      <Input.TextArea
-        id={field}
-        autoFocus
-        value={text}
-        maxLength={max}
-        showCount
-        autoSize={{ minRows: 3, maxRows: 10 }}
-        onChange={(event) => setText(event.target.value)}
-      />
+      <div className="counted-field">
+        <Input.TextArea
+          id={field}
+          ref={area}
+          autoFocus={presets.length === 0}
+          value={text}
+          maxLength={max}
+          showCount
+          autoSize={{ minRows: 3, maxRows: 10 }}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onConfirmKey(() => void finish())}
+        />
+      </div>
       <FailureNote failure={failure} />
     </Modal>
   )

@@ -14,7 +14,8 @@ const isIdNumber = (number: string) =>
 
 /** Whether a text names somebody's telephone or identity card: for a person to decide, since some are meant to be there. */
 export function personalIn(text: string): ('phone-number' | 'id-number')[] {
-  const dialled = dialledOf(text)
-  const id = [...dialled.matchAll(idCard)].some(([number]) => isIdNumber(number))
-  return [...(phone.test(dialled) ? (['phone-number'] as const) : []), ...(id ? (['id-number'] as const) : [])]
+  const readings = dialledOf(text)
+  const id = readings.some((dialled) => [...dialled.matchAll(idCard)].some(([number]) => isIdNumber(number)))
+  const called = readings.some((dialled) => phone.test(dialled))
+  return [...(called ? (['phone-number'] as const) : []), ...(id ? (['id-number'] as const) : [])]
 }

@@ -34,8 +34,13 @@ const digits: Record<string, string> = {
   九: '9',
 }
 
-/** Digits as they are dialled: Chinese numerals too, and nothing of what is put between groups. */
-export const dialledOf = (text: string) =>
-  plainOf(text)
-    .replace(/[〇零一幺二两三四五六七八九]/g, (numeral) => digits[numeral]!)
-    .replace(/(?<=[0-9])[^\p{L}\p{N}\n,，、;；]+(?=[0-9x])/gu, '')
+/**
+ * Digits as they are dialled, with nothing of what is put between groups: as they stand, and with Chinese numerals as digits too.
+ * Both, since in `138 1234 5678 一起` the `一` belongs to the next word.
+ */
+export function dialledOf(text: string): [string, string] {
+  const plain = plainOf(text)
+  return [joined(plain), joined(plain.replace(/[〇零一幺二两三四五六七八九]/g, (numeral) => digits[numeral]!))]
+}
+
+const joined = (text: string) => text.replace(/(?<=[0-9])[^\p{L}\p{N}\n,，、;；]+(?=[0-9x])/gu, '')

@@ -52,7 +52,7 @@ export function createQueue({ db, audit, meetings, claims, now, requireModerator
         claims.ofMeeting(db.reader, meetingId),
         countViews(db.reader, meetingId),
       ])
-      return { suggestions: rows.map(store.suggestionOf), claims: held, counts }
+      return { suggestions: rows.map(store.suggestionOf), claims: held, counts, now: now().toISOString() }
     },
 
     publishMany: (actor: Actor, { meetingId, suggestionIds }: { meetingId: string; suggestionIds: string[] }): Promise<Suggestion[]> =>

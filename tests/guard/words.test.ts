@@ -79,6 +79,7 @@ test.each([
 test.each([
   ['打 13812345678 找我', ['phone-number']],
   ['138-1234-5678', ['phone-number']],
+  ['联系我 138-1234-5678 一起去看', ['phone-number']],
   ['１３８ １２３４ ５６７８', ['phone-number']],
   ['一三八一二三四五六七八', ['phone-number']],
   ['+86 138 1234 5678', ['phone-number']],

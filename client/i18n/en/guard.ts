@@ -1,5 +1,6 @@
 export const guard = {
-  tab: 'Guard ({{count}} to decide)',
+  tab: 'Guard',
+  tabOpen: 'Guard ({{count}} to decide)',
   flagged: 'Why it is flagged',
   flag: {
     words: 'Listed word',

@@ -1,5 +1,6 @@
 export const guard = {
-  tab: '防护（{{count}} 项待定）',
+  tab: '防护',
+  tabOpen: '防护（{{count}} 项待定）',
   flagged: '被标记的原因',
   flag: {
     words: '敏感词',
