@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import express from 'express'
 import type { Logger } from 'pino'
 import type { Meeting } from '../shared/meetings.ts'
+import { createAmendmentService } from './amendments/service.ts'
+import { amendmentHandlers, amendmentReaders } from './amendments/socket.ts'
 import { createAuditService } from './audit/service.ts'
 import { auditReaders } from './audit/socket.ts'
 import { createBreakoutClock } from './breakouts/clock.ts'
@@ -100,6 +102,7 @@ import { createIo, serveSockets } from './transport/socket.ts'
 import type { Tls } from './transport/tls.ts'
 import { createUpgrade } from './transport/upgrade.ts'
 import { createVersionService } from './versions/service.ts'
+import { versionHandlers, versionReaders } from './versions/socket.ts'
 import { createVoteService } from './votes/service.ts'
 import { voteHandlers, voteReaders } from './votes/socket.ts'
 
@@ -224,10 +227,13 @@ export async function createApp({
   votes.onClose(takingIn.soon)
   polls.onClose(takingIn.soon)
   breakouts.onResult(takingIn.soon)
-  const versions = createVersionService({ minutes, now })
+  const versions = createVersionService({ db, audit, meetings, minutes, now, log })
+  const amendments = createAmendmentService({ db, audit, meetings, minutes, publisher, now })
   const signing = createSigningService({ db, audit, meetings, minutes, versions, publish, now })
   const clocks = createClockService({ db, audit, regions })
   const recommendations = createRecommendationService({ db, audit, meetings, regions, suggestions, clocks, passageTexts, publish, now })
+  amendments.onAccept(signing.contentChanged)
+  signing.addBlocker(amendments.blocksSigning)
   const pdf = createPdfConverter({ binary: config.officeBinary, searchPath: config.searchPath, log })
   const photoOf = createPhotoReader({ photos, maySee: suggestions.maySee })
   const exports = createExportService({
@@ -272,6 +278,8 @@ export async function createApp({
       ...stanceHandlers(stances),
       ...stageHandlers(stage),
       ...topicHandlers(topics),
+      ...versionHandlers(versions),
+      ...amendmentHandlers(amendments),
       ...signingHandlers(signing),
       ...clockHandlers(clocks),
       ...recommendationHandlers(recommendations),
@@ -295,6 +303,8 @@ export async function createApp({
       ...topicReaders(topics),
       ...opinionReaders(opinion),
       ...minutesReaders(minutes, minutesHeads),
+      ...versionReaders(versions),
+      ...amendmentReaders(amendments),
       ...signingReaders(signing),
       ...clockReaders(clocks),
       ...recommendationReaders(recommendations),
@@ -345,6 +355,7 @@ export async function createApp({
     await topics.close()
     await pdf.close()
     await takingIn.close()
+    versions.close()
     await minutes.close()
     await suggestions.close()
     await polls.end()
@@ -380,6 +391,7 @@ export async function createApp({
       minutes,
       minutesTemplate: template,
       versions,
+      amendments,
       signing,
       recommendations,
       exports,

@@ -1,3 +1,4 @@
+import { type AmendmentEvents, amendmentCommands, amendmentQueries } from './amendments.ts'
 import { auditQueries } from './audit.ts'
 import { type BreakoutEvents, breakoutCommands, breakoutQueries } from './breakouts.ts'
 import { type ChairingEvents, chairingCommands, chairingQueries } from './chairing.ts'
@@ -11,6 +12,7 @@ import { type MediaEvents, mediaCommands } from './media.ts'
 import { type MeetingEvents, meetingCommands, meetingQueries } from './meetings.ts'
 import { minutesQueries } from './minutes.ts'
 import { type MinutesStageEvents, minutesStageCommands, minutesStageQueries } from './minutes-stages.ts'
+import { minutesVersionCommands, minutesVersionQueries } from './minutes-versions.ts'
 import { type OpinionEvents, opinionQueries } from './opinion.ts'
 import { type PollEvents, pollCommands, pollQueries } from './polls.ts'
 import { type QueueEvents, queueCommands, queueQueries } from './queue.ts'
@@ -49,6 +51,8 @@ export const commands = {
   ...topicCommands,
   ...minutesStageCommands,
   ...clockCommands,
+  ...minutesVersionCommands,
+  ...amendmentCommands,
   ...recommendationCommands,
 }
 export type Commands = typeof commands
@@ -79,6 +83,8 @@ export const queries = {
   ...minutesQueries,
   ...minutesStageQueries,
   ...clockQueries,
+  ...minutesVersionQueries,
+  ...amendmentQueries,
   ...recommendationQueries,
   ...exportQueries,
   ...auditQueries,
@@ -97,6 +103,7 @@ export type News = MeetingEvents &
   OpinionEvents &
   ThemeEvents &
   MinutesStageEvents &
+  AmendmentEvents &
   RecommendationEvents &
   MediaEvents &
   ChairingEvents &

@@ -93,6 +93,8 @@ export const rules = {
   'guard:defend': { roles: staff },
   'minutes:read': { roles: inTheRoom },
   'minutes:edit': { roles: ['admin', 'secretary', 'moderator', 'recorder'] },
+  /** Proposing changes of minutes whose text stands. */
+  'minutes:amend': { roles: ['admin', 'secretary', 'moderator', 'recorder', 'member', 'expert', 'handler'] },
   /** Putting what the recorders wrote in order, as a draft. */
   'minutes:compile': { roles: staff },
   /** Leading the minutes from one stage to the next. */

@@ -30,9 +30,19 @@ export type Template = (meeting: Meeting) => Promise<Uint8Array>
 
 export type Documents = ReturnType<typeof createDocuments>
 
+type DocumentsDeps = {
+  store: MinutesStore
+  template: Template
+  record: RecordEntry
+  idleMs: number
+  /** Something new of a document is stored. */
+  onStored(meetingId: string): void
+  log: Logger
+}
+
 /** The documents that are in memory. Opening one twice at once gives the same one to both. */
-export function createDocuments(deps: { store: MinutesStore; template: Template; record: RecordEntry; idleMs: number; log: Logger }) {
-  const { store, template, record, idleMs, log } = deps
+export function createDocuments(deps: DocumentsDeps) {
+  const { store, template, record, idleMs, onStored, log } = deps
   const documents = new Map<string, Open>()
   const trail = createTrail(record)
   const pace = createPace()
@@ -65,6 +75,7 @@ export function createDocuments(deps: { store: MinutesStore; template: Template;
 
   function onRows(meetingId: string, entry: Open, live: LiveDocument, ids: readonly number[]) {
     entry.rowIds.push(...ids)
+    if (ids.length > 0) onStored(meetingId)
     if (entry.rowIds.length >= rowsPerSnapshot) void compact(meetingId, entry, live)
   }
 

@@ -36,7 +36,11 @@ type MinutesDeps = {
  */
 export function createMinutesService({ db, audit, actorOf, meetingOf, template, log, idleMs = 30_000 }: MinutesDeps) {
   const store = createMinutesStore(db)
-  const documents = createDocuments({ store, template, record: audit.record, idleMs, log })
+  const storedListeners: ((meetingId: string) => void)[] = []
+  const onStored = (meetingId: string) => {
+    for (const listener of storedListeners) listener(meetingId)
+  }
+  const documents = createDocuments({ store, template, record: audit.record, idleMs, onStored, log })
   const openListeners: ((meetingId: string) => void)[] = []
   const onOpened = (meetingId: string) => {
     for (const listener of openListeners) listener(meetingId)
@@ -55,6 +59,8 @@ export function createMinutesService({ db, audit, actorOf, meetingOf, template, 
   return {
     /** The stored document in ProseMirror's JSON form. */
     document,
+    /** Called each time that something new is stored: often, while somebody writes. */
+    onStored: (listener: (meetingId: string) => void) => void storedListeners.push(listener),
     /** Called each time somebody who writes opens a meeting's minutes. */
     onOpened: (listener: (meetingId: string) => void) => void openListeners.push(listener),
 

@@ -1,4 +1,5 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
+import type { MinutesVersion } from '../../shared/minutes-versions.ts'
 import type { Reader, Tx } from '../db/db.ts'
 import { minutesVersions } from './schema.ts'
 
@@ -14,20 +15,33 @@ export async function insertVersion(tx: Tx, version: NewVersion): Promise<boolea
   return inserted.length > 0
 }
 
-export async function findNewest(reader: Reader, meetingId: string) {
-  const [row] = await reader
-    .select({ id: minutesVersions.id, contentHash: minutesVersions.contentHash, createdAt: minutesVersions.createdAt })
+const columns = {
+  id: minutesVersions.id,
+  meetingId: minutesVersions.meetingId,
+  edition: minutesVersions.edition,
+  kind: minutesVersions.kind,
+  name: minutesVersions.name,
+  contentHash: minutesVersions.contentHash,
+  createdByName: minutesVersions.createdByName,
+  createdAt: minutesVersions.createdAt,
+}
+/** One every ten minutes for days. */
+const most = 1_000
+
+/** Newest first. */
+export const listVersions = (reader: Reader, meetingId: string, limit = most): Promise<MinutesVersion[]> =>
+  reader
+    .select(columns)
     .from(minutesVersions)
     .where(eq(minutesVersions.meetingId, meetingId))
     .orderBy(desc(minutesVersions.createdAt), desc(minutesVersions.id))
-    .limit(1)
-  return row
-}
+    .limit(limit)
 
-export async function findVersion(reader: Reader, meetingId: string, versionId: string) {
+/** A version with its state, and who made it. */
+export async function findVersion(reader: Reader, id: string) {
   const [row] = await reader
-    .select()
+    .select({ ...columns, state: minutesVersions.state, createdBy: minutesVersions.createdBy })
     .from(minutesVersions)
-    .where(and(eq(minutesVersions.id, versionId), eq(minutesVersions.meetingId, meetingId)))
+    .where(eq(minutesVersions.id, id))
   return row
 }

@@ -73,6 +73,7 @@ const table: Record<Action, string> = {
   'guard:defend': /*       */ '●   ●   ●   ·   ·   ·   ·   ·   ·',
   'minutes:read': /*       */ '●   ●   ●   ●   ●   ·   ●   ●   ●',
   'minutes:edit': /*       */ '●   ●   ●   ●   ·   ·   ·   ·   ·',
+  'minutes:amend': /*      */ '●   ●   ●   ●   ●   ·   ●   ●   ·',
   'minutes:compile': /*    */ '●   ●   ●   ·   ·   ·   ·   ·   ·',
   'minutes:stage': /*      */ '●   ●   ●   ·   ·   ·   ·   ·   ·',
   'minutes:sign': /*       */ '·   ●   ●   ·   ·   ·   ·   ·   ·',

@@ -125,6 +125,7 @@ async function prepare() {
       base: 'cast',
     }),
   )
+  const version = value(await secretary.post('version:keep', { id: v7(), meetingId: outcome.meetingId!, name: '第一稿' }))
   const rollCall = value(await secretary.post('roll-call:start', { id: v7(), meetingId: meeting.id }))
   const sessions = await app.db.pool.query<{ id: string }>('select id from sessions where account_id = $1', [victim.accountId])
   await app.services.topics.themes.groupNow(meeting.id)
@@ -150,6 +151,9 @@ async function prepare() {
     accountId: [victim.accountId!],
     voteId: [vote.id],
     rollCallId: [rollCall.id],
+    versionId: [version.id],
+    from: [version.id, 'now'],
+    to: [version.id, 'now'],
     sessionId: sessions.rows.map((row) => row.id),
     // An id that is taken already, by something of another kind or the same.
     id: [meeting.id, posted[0]!.suggestion.id, organization.id, invitation.id, victim.accountId!],
