@@ -242,3 +242,72 @@ test('the room’s list in English: sorted, pinned, with long texts and many vot
   const mine = (await app.services.stances.votesOf(meeting.id)).filter(({ accountId }) => accountId === member.accountId)
   expect(mine.map(({ stance }) => stance).sort()).toEqual(['agree', 'agree', 'disagree'])
 })
+
+const hostile = {
+  markup: '<script>window.hurt=1;alert(1)</script><img src=x onerror="window.hurt=2;alert(2)"><svg onload=alert(3)>',
+  links:
+    'javascript:alert(4) <a href="javascript:alert(5)">点这里</a> [点这里](javascript:alert(6)) data:text/html,<script>alert(7)</script>',
+  turned: '\u202E反过来\u202C \u2066隔离\u2069 零\u200B宽\u200D字\uFEFF',
+  emoji: '😀'.repeat(480),
+  word: 'w'.repeat(950),
+  tower: `高${'\u0301'.repeat(400)}塔${'\u0E49'.repeat(400)}`,
+  wide: '﷽'.repeat(120),
+  lines: '行\n'.repeat(300),
+}
+
+/** Nothing ran, nothing was made of it but text, and nothing sticks out. */
+async function expectInert(page: Page, name: string) {
+  await picture(page, `hostile-${name}`)
+  const found = await page.evaluate(() => ({
+    hurt: (window as unknown as { hurt?: number }).hurt ?? 0,
+    made: [...document.querySelectorAll('img[src="x"], svg[onload], [onerror], a[href^="javascript:" i], a[href^="data:" i]')].length,
+    marks: /[\u200B\u202A-\u202E\u2066-\u2069\uFEFF]/.test(document.body.innerText),
+    overflow: document.documentElement.scrollWidth - window.innerWidth,
+    wide: [...document.querySelectorAll('.panel .ant-tabs-content, main, .projector')]
+      .filter((element) => element.scrollWidth > element.clientWidth + 1)
+      .map(({ className }) => className),
+  }))
+  expect({ name, ...found }).toEqual({ name, hurt: 0, made: 0, marks: false, overflow: 0, wide: [] })
+}
+
+test('whatever hostile phones write is text on every screen: nothing runs, nothing is turned round, nothing breaks out of its place', {
+  timeout: 120_000,
+}, async () => {
+  const chair = await app.person({
+    name: '吴主持',
+    grants: [inRegion('moderator', districts.nanxun), inRegion('secretary', districts.nanxun)],
+  })
+  const meeting = await makeMeeting(chair, { suggestionPolicy: 'immediate' })
+  const hall = await app.person({ name: '会场大屏', grants: [inMeeting('observer', meeting.id)] })
+  for (const text of Object.values(hostile)) {
+    const post = { id: v7(), meetingId: meeting.id, text, authorName: '<i onclick=x>王</i>', place: hostile.word.slice(0, 60) }
+    value(await (await app.visitor()).post('suggestion:post', post))
+  }
+  const dialogs: string[] = []
+  const watched = (page: Page) =>
+    page.on('dialog', (dialog) => {
+      dialogs.push(dialog.message())
+      void dialog.dismiss()
+    })
+  const phone = watched(await scan(meeting))
+  await onPhone(phone, '<script>window.hurt').first().waitFor()
+  const folded = phone.getByRole('button', { name: '展开全文' })
+  while ((await folded.count()) > 0) await folded.first().click()
+  await expectInert(phone, 'phone')
+  await expectAccessible(phone, 'hostile phone')
+  expect(await phone.locator('li').filter({ hasText: '反过来 隔离 零宽字' }).count()).toBe(1)
+
+  value(await chair.post('stage:view', { meetingId: meeting.id, view: 'voice' }))
+  const screen = watched(await open(hall, `/screen/${meeting.id}`, 1_920, 1_080))
+  await screen.getByText(/人参与/).waitFor()
+  await expectInert(screen, 'screen')
+  const room = watched(await open(chair, `/meetings/${meeting.id}/room?site=${meeting.sites[0]!.id}`))
+  await enterRoom(room, app.url, meeting.id, meeting.sites[0]!.id)
+  await room.getByRole('tab', { name: /意见建议/ }).click()
+  await inRoom(room, '<script>window.hurt').first().waitFor()
+  await expectInert(room, 'room')
+  const voice = watched(await open(chair, `/meetings/${meeting.id}/voice`))
+  await voice.getByText('<script>window.hurt').first().waitFor()
+  await expectInert(voice, 'voice')
+  expect(dialogs).toEqual([])
+})

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { proofHeader } from '../../shared/proof.ts'
 import type { Suggestion } from '../../shared/suggestions.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { addRegions, districts, inRegion, makeMeeting } from '../support/meetings.ts'
@@ -212,4 +213,35 @@ test('large type and the language are one tap on the first screen, and are remem
   await phone.reload()
   await phone.getByRole('heading', { name: 'Make a suggestion' }).waitFor()
   expect(await phone.evaluate(() => [document.documentElement.lang, getComputedStyle(document.body).fontSize])).toEqual(['en', '20px'])
+})
+
+test('under attack a phone works out its sum by itself; one that is barred is told so, and keeps what it wrote', async () => {
+  const meeting = await makeMeeting(secretary, { suggestionPolicy: 'immediate' })
+  value(await secretary.post('guard:defend', { meetingId: meeting.id, defence: 'on' }))
+  const phone = await phones.open(`/s/${meeting.code}`)
+  const proofs: string[] = []
+  phone.on('request', (request) => {
+    const proof = request.headers()[proofHeader]
+    if (proof) proofs.push(proof)
+  })
+  await suggest(phone, '渡口的牌子掉了')
+  await receiptOn(phone)
+  expect(proofs).toHaveLength(1)
+  const [suggestion] = await stored(meeting.id)
+  const other = await app.visitor()
+  value(await secretary.post('guard:defend', { meetingId: meeting.id, defence: 'auto' }))
+  value(await other.post('suggestion:post', { id: v7(), meetingId: meeting.id, text: '路灯不亮' }))
+
+  value(await secretary.post('guard:bar', { id: v7(), suggestionId: suggestion!.id, reason: '反复张贴' }))
+  await suggest(phone, '牌子还是掉着')
+  await phone.getByText('主持人已不允许这台设备参与本次协商会').first().waitFor()
+  await phone.getByText('牌子还是掉着').waitFor()
+  const cards = phone.getByRole('region', { name: /您怎么看/ })
+  await cards.getByRole('button', { name: '赞成', exact: true }).click()
+  await cards.getByText('主持人已不允许这台设备参与本次协商会').waitFor()
+  await picture(phone, 'barred')
+  await expectAccessible(phone)
+  expect(await stored(meeting.id)).toHaveLength(2)
+  await phone.getByRole('button', { name: '拿回来修改' }).click()
+  expect(await box(phone).inputValue()).toBe('牌子还是掉着')
 })
