@@ -23,7 +23,10 @@ import { joinCluster } from './cluster/redis.ts'
 import type { Config } from './config.ts'
 import type { Db } from './db/db.ts'
 import { targetOf } from './db/postgres.ts'
-import { exportRoutes } from './exports/http.ts'
+import { createSealer } from './exports/bundle/seal.ts'
+import { createBundleService } from './exports/bundle/service.ts'
+import { createCommittees } from './exports/committees.ts'
+import { bundleRoutes, exportRoutes } from './exports/http.ts'
 import { createPdfConverter } from './exports/pdf.ts'
 import { createPhotoReader } from './exports/photo-reader.ts'
 import { createExportService } from './exports/service.ts'
@@ -244,9 +247,12 @@ export async function createApp({
     recommendations,
     speakingTimesOf: speakingTimes.of,
     photoOf,
+    stateOf: signing.state,
+    committeesOf: createCommittees(regions),
     pdf,
     now,
   })
+  const bundles = createBundleService({ db, audit, meetingOf, stateOf: signing.state, exports, sealer: createSealer(secret), now })
 
   for (const { unite } of [guard, photos, suggestions, stances, polls]) identity.onUnite(unite)
   identity.onChange((whose) => {
@@ -308,7 +314,7 @@ export async function createApp({
       ...signingReaders(signing),
       ...clockReaders(clocks),
       ...recommendationReaders(recommendations),
-      ...exportReaders(exports),
+      ...exportReaders(exports, bundles),
       ...auditReaders(audit),
     },
   )
@@ -329,6 +335,7 @@ export async function createApp({
     }),
   )
   web.use(createApi({ desk, limiter, actorOf, originOf, publicUrl: config.publicUrl }))
+  web.use(bundleRoutes(bundles, actorOf))
   web.use(exportRoutes(exports, actorOf))
   web.use(opinionRoutes(createOpinionExport({ db, audit, meetings }), actorOf))
   web.use(recordingRoutes(recording, actorOf))

@@ -1,6 +1,7 @@
 import { type AmendmentEvents, amendmentCommands, amendmentQueries } from './amendments.ts'
 import { auditQueries } from './audit.ts'
 import { type BreakoutEvents, breakoutCommands, breakoutQueries } from './breakouts.ts'
+import { bundleQueries } from './bundle.ts'
 import { type ChairingEvents, chairingCommands, chairingQueries } from './chairing.ts'
 import { clockCommands, clockQueries } from './clocks.ts'
 import type { CommandEvents } from './commands.ts'
@@ -87,6 +88,7 @@ export const queries = {
   ...amendmentQueries,
   ...recommendationQueries,
   ...exportQueries,
+  ...bundleQueries,
   ...auditQueries,
 }
 export type Queries = typeof queries

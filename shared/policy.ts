@@ -110,6 +110,8 @@ export const rules = {
   'clock:edit': { roles: ['admin', 'secretary'] },
   'assignment:handle': { roles: ['handler'] },
   'export:read': { roles: inTheRoom },
+  /** The minutes with what the audit trail says of them. */
+  'export:bundle': { roles: ['admin', 'secretary', 'moderator', 'recorder'] },
   'audit:read': { roles: ['admin'] },
 } as const satisfies Record<string, Rule>
 

@@ -1,7 +1,12 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { bundlePath } from '../../shared/bundle.ts'
 import { type ExportPaper, exportPapers, exportPath } from '../../shared/exports.ts'
+import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
+import { can } from '../../shared/policy.ts'
+import { useMe } from '../identity/MeContext.tsx'
+import { useQueryOf } from '../transport/useQueryOf.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
 import { useDownload } from './useDownload.ts'
@@ -9,8 +14,11 @@ import { type OfferedForm, useForms } from './useForms.ts'
 import './exports.css'
 
 /** The papers of a meeting to take away: for people as documents, for other systems as data. */
-export function PaperFiles({ meetingId }: { meetingId: string }) {
+export function PaperFiles({ meeting }: { meeting: Meeting }) {
+  const { id: meetingId } = meeting
   const { t } = useTranslation()
+  const { actor } = useMe()
+  const mayBundle = can(actor, 'export:bundle', subjectOfMeeting(meeting))
   const forms = useForms()
   const { pending, failure, start } = useDownload()
   const noPdf = forms.some(({ form, available }) => form === 'pdf' && !available)
@@ -24,10 +32,19 @@ export function PaperFiles({ meetingId }: { meetingId: string }) {
               {forms.map((offered) => (
                 <FileLink key={offered.form} {...{ meetingId, paper, offered, pending, start }} />
               ))}
+              {paper === 'minutes' && mayBundle && (
+                <SlowFile
+                  path={bundlePath(meetingId)}
+                  name={t('exports.bundle')}
+                  words={t('exports.shortBundle')}
+                  {...{ pending, start }}
+                />
+              )}
             </div>
           </li>
         ))}
       </ul>
+      {mayBundle && <Fingerprint />}
       {noPdf && <p className="hint">{t('exports.noPdf')}</p>}
       <p className="hint" role="status">
         {pending && t('exports.making')}
@@ -37,35 +54,46 @@ export function PaperFiles({ meetingId }: { meetingId: string }) {
   )
 }
 
-type FileLinkProps = {
-  meetingId: string
-  paper: ExportPaper
-  offered: OfferedForm
-  pending: string | null
-  start: (path: string) => Promise<unknown>
+/** By what one knows later that an archive came from here. */
+function Fingerprint() {
+  const { t } = useTranslation()
+  const { data } = useQueryOf('bundle-key', {})
+  return data ? (
+    <p className="hint">
+      {t('exports.fingerprint')} <code className="fingerprint">{data.fingerprint}</code>
+    </p>
+  ) : null
 }
+
+type Pending = { pending: string | null; start: (path: string) => Promise<unknown> }
+type FileLinkProps = Pending & { meetingId: string; paper: ExportPaper; offered: OfferedForm }
 
 function FileLink({ meetingId, paper, offered: { form, available, slow }, pending, start }: FileLinkProps) {
   const { t } = useTranslation()
   const path = exportPath(meetingId, paper, form)
   const name = `${t(`exports.paper.${paper}`)} ${t(`exports.form.${form}`)}`
-  if (slow)
-    return (
-      <Button
-        size="small"
-        type="link"
-        aria-label={name}
-        icon={<DownloadOutlined aria-hidden />}
-        disabled={!available || pending !== null}
-        loading={pending === path}
-        onClick={() => void start(path)}
-      >
-        {t(`exports.short.${form}`)}
-      </Button>
-    )
+  const words = t(`exports.short.${form}`)
+  if (slow) return <SlowFile {...{ path, name, words, pending, start }} disabled={!available} />
   return (
     <Button size="small" type="link" href={path} download aria-label={name} icon={<DownloadOutlined aria-hidden />}>
-      {t(`exports.short.${form}`)}
+      {words}
     </Button>
   )
 }
+
+type SlowFileProps = Pending & { path: string; name: string; words: string; disabled?: boolean }
+
+/** What takes the server a while is fetched while the button says so. */
+const SlowFile = ({ path, name, words, pending, start, disabled = false }: SlowFileProps) => (
+  <Button
+    size="small"
+    type="link"
+    aria-label={name}
+    icon={<DownloadOutlined aria-hidden />}
+    disabled={disabled || (pending !== null && pending !== path)}
+    loading={pending === path}
+    onClick={() => void start(path)}
+  >
+    {words}
+  </Button>
+)

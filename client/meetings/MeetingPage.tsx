@@ -48,7 +48,7 @@ function Paper({ meeting }: { meeting: Meeting }) {
           <PeoplesWayIn meeting={meeting} />
           {can(actor, 'room:chair', subject) && <OrderSheet meeting={meeting} />}
           {can(actor, 'meeting:invite', subject) && <Invitations meeting={meeting} />}
-          {can(actor, 'export:read', subject) && <PaperFiles meetingId={meeting.id} />}
+          {can(actor, 'export:read', subject) && <PaperFiles meeting={meeting} />}
         </div>
       </div>
     </section>

@@ -1,6 +1,7 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { App, Button, Dropdown, type MenuProps } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { bundlePath } from '../../shared/bundle.ts'
 import { type ExportPaper, exportPapers, exportPath } from '../../shared/exports.ts'
 import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
 import { can } from '../../shared/policy.ts'
@@ -12,10 +13,12 @@ import { useFailureText } from '../ui/useFailureText.ts'
 /** The papers of the meeting as files, for those who may take them out. */
 export function ExportMenu({ meeting }: { meeting: Meeting }) {
   const { actor } = useMe()
-  return can(actor, 'export:read', subjectOfMeeting(meeting)) ? <Menu meetingId={meeting.id} /> : null
+  return can(actor, 'export:read', subjectOfMeeting(meeting)) ? <Menu meeting={meeting} /> : null
 }
 
-function Menu({ meetingId }: { meetingId: string }) {
+function Menu({ meeting }: { meeting: Meeting }) {
+  const { id: meetingId } = meeting
+  const { actor } = useMe()
   const { t } = useTranslation()
   const { message } = App.useApp()
   const textOf = useFailureText()
@@ -27,11 +30,13 @@ function Menu({ meetingId }: { meetingId: string }) {
     if (failure) void message.error(textOf(failure))
   }
 
+  const bundle = { key: bundlePath(meetingId), label: t('exports.bundle'), onClick: () => void fetchFile(bundlePath(meetingId)) }
+  const mayBundle = can(actor, 'export:bundle', subjectOfMeeting(meeting))
   const items: MenuProps['items'] = exportPapers.map((paper) => ({
     type: 'group',
     key: paper,
     label: t(`exports.paper.${paper}`),
-    children: itemsOf(paper),
+    children: [...itemsOf(paper), ...(paper === 'minutes' && mayBundle ? [bundle] : [])],
   }))
   return (
     <Dropdown menu={{ items }} trigger={['click']}>

@@ -42,6 +42,7 @@ const tasks = {
   opinion: cli('opinion'),
   password: cli('password'),
   'regions:import': cli('regions-import'),
+  verify: cli('verify'),
 }
 
 /** `npm run <task>`: the smaller scripts of package.json. */

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
-import { and, asc, desc, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, like, lt, or, sql } from 'drizzle-orm'
 import type { Logger } from 'pino'
 import type { AuditEntry } from '../../shared/audit.ts'
-import { canonicalJson } from '../../shared/canonical.ts'
+import { AppError } from '../../shared/errors.ts'
 import { type Actor, allow } from '../../shared/policy.ts'
 import type { Db, Tx } from '../db/db.ts'
+import { hashOf } from './entry-hash.ts'
 import { auditEntries } from './schema.ts'
 
 export type AuditService = ReturnType<typeof createAuditService>
@@ -87,6 +87,24 @@ export function createAuditService({ db, now, log }: { db: Db; now: () => Date; 
         hash,
       }))
     },
+    /**
+     * What the trail says of one thing, as far as its actions begin with one of these words: whole, with place and hashes. Chains
+     * first what waits for it.
+     */
+    async entriesOf(subjectId: string, prefixes: readonly string[]) {
+      await sealAll()
+      const ofThese = or(...prefixes.map((prefix) => like(auditEntries.action, `${prefix}%`)))
+      const entries = await db.reader
+        .select()
+        .from(auditEntries)
+        .where(and(eq(auditEntries.subjectId, subjectId), ofThese))
+        .orderBy(asc(auditEntries.id))
+      return entries.map(({ place, previousHash, hash, ...entry }) => {
+        // Another node is at it.
+        if (place === null || previousHash === null || hash === null) throw new AppError('unavailable', 'trail-not-sealed')
+        return { ...entry, place, previousHash, hash }
+      })
+    },
     verify: () => verifyChain(db),
   }
 }
@@ -110,14 +128,6 @@ function chain(entries: Entry[], last: Entry | undefined): Sealed[] {
     previousHash = hash
     return seal
   })
-}
-
-/** SHA-256, in hexadecimal, over the entry's content and the hash before it, as JSON with sorted keys, since the database does not keep their order. */
-export function hashOf(entry: Omit<Entry, 'hash'>): string {
-  const { place, previousHash, id, at, actorId, actorName, action, subjectId, details } = entry
-  return createHash('sha256')
-    .update(canonicalJson({ place, previousHash, id, at, actorId, actorName, action, subjectId, details }))
-    .digest('hex')
 }
 
 export type Verdict = { sealed: number; unsealed: number; brokenAt: number | null }

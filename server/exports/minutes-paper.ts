@@ -1,23 +1,48 @@
 import type { Meeting } from '../../shared/meetings.ts'
 import { headOf, type MinutesNode } from '../../shared/minutes.ts'
+import type { MinutesState } from '../../shared/minutes-stages.ts'
 import { dateOnPaper } from '../../shared/on-paper.ts'
 import type { SpeakingTimes } from '../../shared/speaking-times.ts'
 import { blocksOfAll, type Pictures } from './minutes-blocks.ts'
 import { numberHeadings, type Paper, type PaperBlock, plainPaper } from './paper.ts'
 import { timeTables } from './time-tables.ts'
-import { words } from './words.ts'
+import { dayOnPaper, words } from './words.ts'
 
-type Parts = { meeting: Meeting; document: MinutesNode; pictures: Pictures; times: SpeakingTimes }
+type Parts = {
+  meeting: Meeting
+  document: MinutesNode
+  pictures: Pictures
+  times: SpeakingTimes
+  state: Pick<MinutesState, 'stage' | 'edition' | 'lockedAt'>
+  /** Whose paper it is, the first region's committee first. */
+  bodies: string[]
+}
 
 /** The minutes as an official paper. */
-export function minutesPaper({ meeting, document, pictures, times }: Parts): Paper {
+export function minutesPaper({ meeting, document, pictures, times, state, bodies }: Parts): Paper {
   const head = headOf(document)
   const paper = plainPaper({
     mark: words.minutes,
     title: head?.title || meeting.title,
     blocks: [...(head ? [] : meetingFields(meeting)), ...numberHeadings(blocksOfAll(document.content ?? [], pictures))],
   })
-  return { ...paper, attachments: timeTables(times), attendance: head?.present ? [{ name: words.present, text: head.present }] : [] }
+  return {
+    ...paper,
+    ...signing(state, bodies),
+    attachments: timeTables(times),
+    attendance: head?.present ? [{ name: words.present, text: head.present }] : [],
+  }
+}
+
+/** What only signed minutes have; in the place of the number stands what the others are. 7.3.5.4: the day of the last signature. */
+function signing({ stage, edition, lockedAt }: Parts['state'], bodies: string[]): Partial<Paper> {
+  if (stage !== 'signed' || lockedAt === null) return { number: words.unsigned }
+  const date = dayOnPaper(lockedAt)
+  return {
+    number: edition === 1 ? '' : words.edition(edition),
+    signed: { bodies, date },
+    colophon: { copiesTo: bodies.slice(1), printedBy: bodies[0] ?? '', printedOn: date },
+  }
 }
 
 /** When and where a meeting was, as the head of a paper says it. */

@@ -9,6 +9,7 @@ import {
   suggestionCitationSchema,
   voteCitationSchema,
 } from '../../shared/minutes.ts'
+import type { MinutesState } from '../../shared/minutes-stages.ts'
 import { type Actor, allow } from '../../shared/policy.ts'
 import type { Recommendation } from '../../shared/recommendations.ts'
 import type { SpeakingTimes } from '../../shared/speaking-times.ts'
@@ -38,6 +39,9 @@ type ExportDeps = {
   speakingTimesOf(meeting: Meeting): Promise<SpeakingTimes>
   /** A photo as JPEG, or null where it is gone or not for these eyes. */
   photoOf(actor: Actor, photoId: string): Promise<Buffer | null>
+  stateOf(actor: Actor, input: { meetingId: string }): Promise<MinutesState>
+  /** The committees of the co-hosting regions by name, the first region's first. */
+  committeesOf(meeting: Meeting): Promise<string[]>
   pdf: Pick<PdfConverter, 'available' | 'convert'>
   now: () => Date
 }
@@ -50,53 +54,69 @@ const types: Record<ExportForm, string> = {
   json: 'application/json; charset=utf-8',
 }
 
+type Source = { paper(): Promise<Paper>; data(): Promise<MinutesExport | RecommendationsExport> }
+
 /** A meeting's papers as files, for archives and for other systems. */
-export function createExportService({ db, audit, meetingOf, minutes, recommendations, speakingTimesOf, photoOf, pdf, now }: ExportDeps) {
+export function createExportService(deps: ExportDeps) {
+  const { db, audit, meetingOf, minutes, recommendations, speakingTimesOf, photoOf, stateOf, committeesOf, pdf, now } = deps
   const recommendationsOf = (actor: Actor, meeting: Meeting) => recommendations.list(actor, { meetingId: meeting.id, limit: 200 })
 
-  const papers: Record<ExportPaper, (actor: Actor, meeting: Meeting) => Promise<Paper>> = {
-    async minutes(actor, meeting) {
-      const document = await minutes.document(meeting.id)
-      const pictures = await picturesOf(document, (photoId) => photoOf(actor, photoId))
-      return minutesPaper({ meeting, document, pictures, times: await speakingTimesOf(meeting) })
-    },
-    recommendations: async (actor, meeting) => recommendationsPaper(meeting, await recommendationsOf(actor, meeting)),
-  }
-
-  const data: Record<ExportPaper, (actor: Actor, meeting: Meeting) => Promise<MinutesExport | RecommendationsExport>> = {
-    async minutes(actor, meeting) {
-      const [document, made] = await Promise.all([minutes.document(meeting.id), recommendationsOf(actor, meeting)])
-      return { ...minutesExport(meeting, document, made, now()), speakingTimes: await speakingTimesOf(meeting) }
-    },
-    recommendations: async (actor, meeting) => ({
-      format: 'yishi-recommendations',
-      version: 1,
-      exportedAt: now().toISOString(),
-      meeting: publicPart(meeting),
-      recommendations: await recommendationsOf(actor, meeting),
-    }),
-  }
-
   /** Every form but JSON is made of the same paper. */
-  const forms: Record<Exclude<ExportForm, 'json'>, (paper: Paper) => Promise<Buffer>> = {
+  const renderers: Record<Exclude<ExportForm, 'json'>, (paper: Paper) => Promise<Buffer>> = {
     docx: renderDocx,
     pdf: async (paper) => pdf.convert(await renderDocx(paper)),
     html: async (paper) => Buffer.from(renderHtml(paper)),
     md: async (paper) => Buffer.from(renderMarkdown(paper)),
   }
 
-  async function write(actor: Actor, meeting: Meeting, paper: ExportPaper, form: ExportForm): Promise<Buffer> {
-    return form === 'json' ? asJson(await data[paper](actor, meeting)) : forms[form](await papers[paper](actor, meeting))
+  /** What the forms of a paper are made of, read once. */
+  const sources: Record<ExportPaper, (actor: Actor, meeting: Meeting) => Promise<Source>> = {
+    async minutes(actor, meeting) {
+      const document = await minutes.document(meeting.id)
+      const times = await speakingTimesOf(meeting)
+      return {
+        async paper() {
+          const pictures = await picturesOf(document, (photoId) => photoOf(actor, photoId))
+          const state = await stateOf(actor, { meetingId: meeting.id })
+          return minutesPaper({ meeting, document, pictures, times, state, bodies: await committeesOf(meeting) })
+        },
+        data: async () => ({ ...minutesExport(meeting, document, await recommendationsOf(actor, meeting), now()), speakingTimes: times }),
+      }
+    },
+    async recommendations(actor, meeting) {
+      const made = await recommendationsOf(actor, meeting)
+      const exportedAt = now().toISOString()
+      return {
+        paper: async () => recommendationsPaper(meeting, made),
+        data: async () => ({
+          format: 'yishi-recommendations',
+          version: 1,
+          exportedAt,
+          meeting: publicPart(meeting),
+          recommendations: made,
+        }),
+      }
+    },
+  }
+
+  /** A paper in several forms, all of one reading of it. Decides no right. */
+  async function write(actor: Actor, meeting: Meeting, paper: ExportPaper, forms: readonly ExportForm[]): Promise<Map<ExportForm, Buffer>> {
+    const source = await sources[paper](actor, meeting)
+    const written = new Map<ExportForm, Buffer>()
+    for (const form of forms) written.set(form, form === 'json' ? asJson(await source.data()) : await renderers[form](await source.paper()))
+    return written
   }
 
   return {
+    write,
+
     /**
      * @throws AppError `not-allowed` for whoever may not export from this meeting, `unavailable` where a PDF cannot be made.
      */
     async file(actor: Actor, meetingId: string, paper: ExportPaper, form: ExportForm): Promise<ExportedFile> {
       const meeting = await meetingOf(meetingId)
       allow(actor, 'export:read', subjectOfMeeting(meeting))
-      const bytes = await write(actor, meeting, paper, form)
+      const bytes = (await write(actor, meeting, paper, [form])).get(form)!
       await db.transaction((tx) => audit.record(tx, actor, `export:${paper}`, meetingId, { form }))
       return { name: `${words[paper]}-${meeting.title}.${form}`, type: types[form], bytes }
     },

@@ -1,10 +1,13 @@
 import type { VoteCitation } from '../../shared/minutes.ts'
+import { dateOnPaper } from '../../shared/on-paper.ts'
 import type { Assignment, Reply } from '../../shared/recommendations.ts'
 
 /** The words of official papers. They are in Chinese whatever language the person who exports has chosen. */
 export const words = {
   minutes: '协商纪要',
   recommendations: '协商建议',
+  unsigned: '（未签署稿）',
+  edition: (edition: number) => `（第${edition}版）`,
   time: '时间',
   regions: '协商地区',
   sites: '会场',
@@ -55,6 +58,9 @@ export const words = {
     string
   >,
 } as const
+
+/** The day of an instant as a paper is dated, GB/T 9704-2012, 7.3.5.4: 2026年11月23日, without leading zeros. */
+export const dayOnPaper = (instant: string) => dateOnPaper(instant).split(' ')[0]!
 
 /** 95 as 1分35秒. */
 export const durationOnPaper = (seconds: number) =>

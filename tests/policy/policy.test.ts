@@ -84,6 +84,7 @@ const table: Record<Action, string> = {
   'clock:edit': /*         */ '●   ●   ·   ·   ·   ·   ·   ·   ·',
   'assignment:handle': /*  */ '·   ·   ·   ·   ·   ·   ●   ·   ·',
   'export:read': /*        */ '●   ●   ●   ●   ●   ·   ●   ●   ●',
+  'export:bundle': /*      */ '●   ●   ●   ●   ·   ·   ·   ·   ·',
   'audit:read': /*         */ '●   ·   ·   ·   ·   ·   ·   ·   ·',
 }
 

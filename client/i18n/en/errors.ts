@@ -26,6 +26,8 @@ export const failure = {
     'storage-unavailable': 'Photos cannot be stored just now. Please try again later.',
     'meeting-not-live': 'The meeting has not begun, or is over.',
     'not-in-the-room': 'You are not in the room. Please enter again.',
+    'minutes-moving': 'The minutes have just changed. Please take the file again.',
+    'trail-not-sealed': 'The audit trail is just being sealed. Please try again in a moment.',
     'pdf-not-here': 'The server has no LibreOffice and cannot make PDF.',
     'pdf-failed': 'The PDF could not be made; the minutes are untouched. Try again later, or take the Word document.',
     'pdf-busy': 'Too many PDFs are being made. Please try again in a moment.',

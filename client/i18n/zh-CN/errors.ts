@@ -24,6 +24,8 @@ export const failure = {
     'storage-unavailable': '照片暂时存不上，请稍后重试。',
     'meeting-not-live': '协商会尚未开始或已经结束。',
     'not-in-the-room': '您当前不在会场，请重新进入。',
+    'minutes-moving': '纪要刚刚有变化，请重新下载。',
+    'trail-not-sealed': '留痕记录正在封存，请稍后再取。',
     'pdf-not-here': '服务器没有安装 LibreOffice，不能生成 PDF。',
     'pdf-failed': 'PDF 没有生成成功，纪要没有受影响。请稍后重试，或下载 Word 文档。',
     'pdf-busy': '正在生成的 PDF 太多，请稍后重试。',
