@@ -221,6 +221,7 @@ export async function createApp({
   const opinionEngine = createOpinionEngine({ target: targetOf(db) })
   const opinion = createOpinionService({ db, meetings, stances, engine: opinionEngine, setAside: guard.setAside, publish, now, log })
   guard.onChange(opinion.touch)
+  guard.onChange(topics.themes.touch)
   const minutesHeads = createMinutesHead({ db, meetingOf, now })
   const template = async (meeting: Meeting) => templateOf(meeting, await minutesHeads.read(meeting))
   const minutes = createMinutesService({ db, audit, actorOf, meetingOf, template, log })

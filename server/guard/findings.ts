@@ -99,6 +99,7 @@ export function createFindings({ db, audit, meetings, publish, now, log, votes, 
       decide(actor, 'guard:set-aside', 'set-aside', meetingId, findingIds),
     restore: (actor: Actor, { meetingId, findingIds }: { meetingId: string; findingIds: string[] }) =>
       decide(actor, 'guard:restore', 'restored', meetingId, findingIds),
+    setAsideOf: (meetingIds: readonly string[]) => store.listSetAside(db.reader, meetingIds),
     accountsSetAside: (meetingId: string): Promise<Set<string>> => store.accountsSetAside(db.reader, meetingId),
 
     /** Looks through the votes of a meeting. Long work is done in slices, so that others have their turn. */

@@ -232,6 +232,8 @@ export function createGuardService({ db, audit, identity, regions, meetings, pub
 
     /** Accounts whose votes do not count. */
     setAside: findings.accountsSetAside,
+    /** The same for several meetings at once. */
+    setAsideOf: findings.setAsideOf,
     /** The votes of a meeting have changed; they are looked through soon. */
     votesChanged: (meetingId: string) => {
       if (!stale.has(meetingId)) stale.set(meetingId, now().getTime() + lookEveryMs)

@@ -159,6 +159,14 @@ export async function movePerson(tx: Tx, from: string, to: string) {
   await tx.update(barredDevices).set({ accountId: to }).where(eq(barredDevices.accountId, from))
 }
 
+/** Whose voices do not count in which of these meetings. */
+export const listSetAside = (reader: Reader, meetingIds: readonly string[]): Promise<{ meetingId: string; accountId: string }[]> =>
+  reader
+    .selectDistinct({ meetingId: guardFindings.meetingId, accountId: guardFindingAccounts.accountId })
+    .from(guardFindingAccounts)
+    .innerJoin(guardFindings, eq(guardFindings.id, guardFindingAccounts.findingId))
+    .where(and(inArray(guardFindings.meetingId, [...meetingIds]), eq(guardFindings.state, 'set-aside')))
+
 export async function accountsSetAside(reader: Reader, meetingId: string): Promise<Set<string>> {
   const rows = await reader
     .select({ accountId: guardFindingAccounts.accountId })

@@ -108,6 +108,8 @@ export function createThemeService({ db, audit, meetings, suggestions, publish, 
     figures,
     /** Called after every grouping, outside of its transaction. */
     onGrouped: (listener: (meetingId: string) => Promise<void>) => void listeners.push(listener),
+    /** What counts of a meeting has changed in another way than by its suggestions. */
+    touch: rounds.soon,
     /** Groups at once instead of in a moment. */
     groupNow,
 

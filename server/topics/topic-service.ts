@@ -17,6 +17,8 @@ type Deps = {
   audit: AuditService
   meetings: Pick<MeetingService, 'byId'>
   regions: Pick<RegionService, 'requireRegions'>
+  /** Who heats nothing in which meeting. */
+  setAsideOf: (meetingIds: readonly string[]) => Promise<readonly { meetingId: string; accountId: string }[]>
   now: () => Date
 }
 type LexiconInput = Pick<Lexicon, 'regionCode' | 'version' | 'categories' | 'threshold' | 'halfLifeDays'>
@@ -24,23 +26,36 @@ type LexiconInput = Pick<Lexicon, 'regionCode' | 'version' | 'categories' | 'thr
 const proposer: Actor = { accountId: null, name: 'system', anonymous: false, sessionId: null, grants: [] }
 
 /** What regions should consult on next: proposed by heat, decided by their secretaries. */
-export function createTopicService({ db, audit, meetings, regions, now }: Deps) {
+export function createTopicService({ db, audit, meetings, regions, setAsideOf, now }: Deps) {
   async function byId(topicId: string): Promise<Topic> {
     return found((await store.readTopics(db.reader, [topicId]))[0], 'no-such-topic')
+  }
+
+  /** What is hot enough in a region, and what waits already, however hot it is now: people may have been set aside since. */
+  async function heated(span: store.Span, threshold: number): Promise<store.HotCategory[]> {
+    const out = await setAsideOf(await store.listHeatedMeetings(db.reader, span))
+    const all = await store.readHeat(db.reader, span, out)
+    const waiting = new Set(await store.listWaiting(db.reader, span.regionCode))
+    const cold = [...waiting].filter((category) => !all.some((one) => one.category === category))
+    return [
+      ...all.filter(({ category, heat }) => heat >= threshold || waiting.has(category)),
+      ...cold.map((category) => ({ category, heat: 0, suggestionIds: [], themes: [] })),
+    ]
   }
 
   /** Proposes what has become hot enough in a region; a topic that waits already takes in what is new. */
   async function propose(regionCode: string) {
     const at = now().toISOString()
     const { threshold, halfLifeDays } = await readLexicon(db.reader, regionCode)
-    const hot = (await store.readHeat(db.reader, { regionCode, halfLifeDays, at })).filter(({ heat }) => heat >= threshold)
-    for (const { category, heat, suggestionIds, themes } of hot) {
+    for (const { category, heat, suggestionIds, themes } of await heated({ regionCode, halfLifeDays, at }, threshold)) {
       await db.transaction(async (tx) => {
         const waiting = await store.lockProposed(tx, regionCode, category)
         if (waiting) {
           await store.updateTopic(tx, waiting.id, { heat })
           return store.linkSuggestions(tx, waiting.id, suggestionIds)
         }
+        // Decided between reading and locking.
+        if (heat < threshold) return
         const title = titleOf(category, themes)
         const topicId = await store.insertTopic(tx, { regionCode, title, category, heat, proposedAt: at })
         await store.linkSuggestions(tx, topicId, suggestionIds)

@@ -17,24 +17,58 @@ const mostLinked = 50
 
 export type HotCategory = { category: string; heat: number; suggestionIds: string[]; themes: string[] }
 
+export type Span = { regionCode: string; halfLifeDays: number; at: string }
+
+const isRecent = ({ halfLifeDays, at }: Span) =>
+  sql`s.created_at > ${at}::timestamptz - make_interval(days => ${halfLifeDays * halfLives}::int)`
+
+/** The meetings of a region whose suggestions still give heat. */
+export async function listHeatedMeetings(reader: Reader, span: Span): Promise<string[]> {
+  const { rows } = await reader.execute<{ id: string }>(sql`
+    select distinct s.meeting_id as id from suggestions s
+    join meeting_regions mr on mr.meeting_id = s.meeting_id and mr.region_code = ${span.regionCode}
+    where ${isRecent(span)}`)
+  return rows.map(({ id }) => id)
+}
+
 /**
  * A region's heat by category: `Σ (1 + ¼ · supporters beyond the author) · 2^(−age / half-life)` over the suggestions to its
- * meetings, but for those that a decided topic has already: what was decided must heat up anew.
+ * meetings, but for those that a decided topic has already: what was decided must heat up anew. Those in `out` give no heat, neither
+ * as authors nor as supporters.
  */
 export async function readHeat(
   reader: Reader,
-  { regionCode, halfLifeDays, at }: { regionCode: string; halfLifeDays: number; at: string },
+  span: Span,
+  out: readonly { meetingId: string; accountId: string }[],
 ): Promise<HotCategory[]> {
+  const { regionCode, halfLifeDays, at } = span
+  const column = (key: 'meetingId' | 'accountId') => sql`${sql.param(out.map((one) => one[key]))}::uuid[]`
   const { rows } = await reader.execute<HotCategory>(sql`
-    with voices as (
+    with outside as (select * from unnest(${column('meetingId')}, ${column('accountId')}) as one(meeting_id, account_id)),
+    less as (
+      select survivor, count(distinct account_id)::int as count from (
+        select coalesce(s.merged_into_id, s.id) as survivor, s.meeting_id, s.author_id as account_id
+        from suggestions s join outside o on o.meeting_id = s.meeting_id and o.account_id = s.author_id
+        union all
+        select coalesce(s.merged_into_id, s.id), s.meeting_id, p.account_id
+        from suggestions s join outside o on o.meeting_id = s.meeting_id
+        join supports p on p.suggestion_id = s.id and p.supported and p.account_id = o.account_id
+      ) people group by survivor
+    ),
+    voices as (
       select s.id, s.status, coalesce(s.category, st.category) as category, th.name, th.words,
-        (1 + ${supportWeight}::float8 * case when s.status = 'merged' then 0 else greatest(s.support_count - 1, 0) end)
+        (post.weight + ${supportWeight}::float8
+          * case when s.status = 'merged' then 0 else greatest(s.support_count - coalesce(l.count, 0) - post.weight, 0) end)
           * power(0.5::float8, extract(epoch from ${at}::timestamptz - s.created_at)::float8 / (86400 * ${halfLifeDays}::float8)) as heat
       from suggestions s
       join meeting_regions mr on mr.meeting_id = s.meeting_id and mr.region_code = ${regionCode}
       left join suggestion_themes st on st.suggestion_id = s.id
       left join themes th on th.id = st.theme_id
-      where s.status <> 'hidden' and s.created_at > ${at}::timestamptz - make_interval(days => ${halfLifeDays * halfLives}::int)
+      left join less l on l.survivor = s.id
+      cross join lateral (
+        select case when exists (select 1 from outside o where o.meeting_id = s.meeting_id and o.account_id = s.author_id) then 0 else 1 end as weight
+      ) post
+      where s.status <> 'hidden' and ${isRecent(span)}
         and not exists (
           select 1 from topic_suggestions ts join topics t on t.id = ts.topic_id
           where ts.suggestion_id = s.id and t.region_code = ${regionCode} and t.status <> 'proposed'
@@ -43,9 +77,18 @@ export async function readHeat(
     select category, sum(heat)::float8 as heat,
       (array_agg(id order by heat desc, id) filter (where status <> 'merged'))[1:${mostLinked}] as "suggestionIds",
       array_remove((array_agg(coalesce(name, array_to_string(words[1:2], '、')) order by heat desc, id))[1:3], null) as themes
-    from voices where category is not null
+    from voices where category is not null and heat > 0
     group by category order by heat desc, category`)
   return rows.map((row) => ({ ...row, suggestionIds: row.suggestionIds ?? [], themes: row.themes ?? [] }))
+}
+
+/** The categories for which a region has a topic that waits to be decided. */
+export async function listWaiting(reader: Reader, regionCode: string): Promise<string[]> {
+  const rows = await reader
+    .select({ category: topics.category })
+    .from(topics)
+    .where(and(eq(topics.regionCode, regionCode), eq(topics.status, 'proposed')))
+  return rows.map(({ category }) => category)
 }
 
 /** The topic of a category that waits to be decided, locked. */

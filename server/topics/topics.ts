@@ -19,7 +19,7 @@ type Deps = {
   meetings: MeetingService
   regions: RegionService
   suggestions: SuggestionService
-  guard: Pick<GuardService, 'setAside'>
+  guard: Pick<GuardService, 'setAside' | 'setAsideOf'>
   stations: Pick<StationService, 'namesOf'>
   publish: Publish
   now: () => Date
@@ -29,7 +29,7 @@ type Deps = {
 /** All that is read out of what people write: themes, similar suggestions, the chair's picture, and topics for later meetings. */
 export function createTopics({ db, audit, meetings, regions, suggestions, guard, stations, publish, now, log }: Deps) {
   const engine = createTextEngine({ log })
-  const topics = createTopicService({ db, audit, meetings, regions, now })
+  const topics = createTopicService({ db, audit, meetings, regions, setAsideOf: guard.setAsideOf, now })
   const { lexiconOf } = topics
   const themes = createThemeService({ db, audit, meetings, suggestions, publish, engine, setAside: guard.setAside, lexiconOf, now, log })
   themes.onGrouped(topics.look)

@@ -1,11 +1,14 @@
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { insertFinding, insertFindingAccounts } from '../../server/guard/store.ts'
 import { categoryOf, defaultLexicon, joinLexicons } from '../../server/topics/lexicon.ts'
 import { defaultCategories } from '../../shared/categories.ts'
 import type { Meeting } from '../../shared/meetings.ts'
+import type { Suggestion } from '../../shared/suggestions.ts'
 import type { ThemeSuggestion } from '../../shared/themes.ts'
 import type { Lexicon, Topic } from '../../shared/topics.ts'
 import { startApp, type TestApp } from '../support/app.ts'
+import { eventually } from '../support/eventually.ts'
 import { addRegions, districts, inMeeting, inRegion, makeMeeting } from '../support/meetings.ts'
 import { failure, type Person, value } from '../support/people.ts'
 import { fixture, unseen } from './fixture.ts'
@@ -166,4 +169,34 @@ test('a topic cools down: what was said two half-lives ago counts a quarter', as
   await post(own, ['医院挂号还是难'])
   await group(own)
   expect(await topicsOf(suzhou, 'proposed')).toEqual([])
+})
+
+test('whoever was set aside heats no topic, neither by writing nor by supporting, until they count again', async () => {
+  const jiangsu = await app.person({ grants: [inRegion('secretary', '32')] })
+  const own = await makeMeeting(jiangsu, { regionCodes: ['32'], suggestionPolicy: 'immediate' })
+  const say = async (person: Person, text: string) =>
+    value(await person.post('suggestion:post', { id: v7(), meetingId: own.id, text, category: '交通出行' })).suggestion.id
+  const [honest, farmer, helper] = [await app.visitor(), await app.visitor(), await app.visitor()]
+  const real = await say(honest, '公交末班太早')
+  const planted = await say(farmer, '公交线路改到我家门口')
+  for (let more = 0; more < 12; more++) await say(farmer, `公交线路改到我家门口，第${more}次说`)
+  for (const person of [farmer, helper]) value(await person.post('suggestion:support', { suggestionId: real, supported: true }))
+  value(await honest.post('suggestion:support', { suggestionId: planted, supported: true }))
+  const finding = { id: v7(), meetingId: own.id, kind: 'coordinated', state: 'set-aside', automatic: true } as const
+  await app.db.transaction(async (tx) => {
+    await insertFinding(tx, { ...finding, evidence: {}, at: at.toISOString() })
+    await insertFindingAccounts(tx, finding.id, [farmer.accountId!, helper.accountId!])
+  })
+  const counted = async () => (await jiangsu.get<Suggestion[]>(`/api/meetings/${own.id}/suggestions`)).find(({ id }) => id === real)
+  await eventually(async () => expect(await counted()).toMatchObject({ supportCount: 3 }))
+  await group(own)
+  expect(await topicsOf(jiangsu, 'proposed')).toEqual([])
+
+  const wish = { meetingId: own.id, findingIds: [finding.id] }
+  value(await jiangsu.post('guard:restore', wish))
+  // 14 suggestions, three supporters beyond their authors.
+  await eventually(async () => expect(await topicsOf(jiangsu, 'proposed')).toMatchObject([{ suggestionCount: 14, heat: 14.75 }]))
+  value(await jiangsu.post('guard:set-aside', wish))
+  // One suggestion, and one honest supporter of what a false voice wrote.
+  await eventually(async () => expect(await topicsOf(jiangsu, 'proposed')).toMatchObject([{ heat: 1.25 }]))
 })
