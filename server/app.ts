@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import express from 'express'
 import type { Logger } from 'pino'
-import type { Meeting } from '../shared/meetings.ts'
+import { type Meeting, subjectOfMeeting } from '../shared/meetings.ts'
+import { type Actor, can } from '../shared/policy.ts'
 import { createAmendmentService } from './amendments/service.ts'
 import { amendmentHandlers, amendmentReaders } from './amendments/socket.ts'
 import { createAuditService } from './audit/service.ts'
@@ -64,6 +65,7 @@ import { opinionReaders } from './opinion/socket.ts'
 import { photoRoutes } from './photos/http.ts'
 import { createPictures } from './photos/pictures.ts'
 import { createPhotoService } from './photos/service.ts'
+import { photoHandlers } from './photos/socket.ts'
 import { createPollService } from './polls/service.ts'
 import { pollHandlers, pollReaders } from './polls/socket.ts'
 import { createRecommendationService } from './recommendations/service.ts'
@@ -208,7 +210,7 @@ export async function createApp({
   const breakouts = createBreakoutService({ db, audit, meetings, floor, media, publish, now })
   const breakoutClock = createBreakoutClock({ breakouts, log })
   const guard = createGuardService({ db, audit, identity, regions, meetings, publish, proofs, secret, limits: config, now, log })
-  const photos = createPhotoService({ db, audit, storage, now, log })
+  const photos = createPhotoService({ db, audit, meetings, storage, now, log })
   const counter = createCounter({ db, publish, log })
   const suggestions = createSuggestionService({ db, audit, meetings, guard, photos, publisher, counter, now })
   const stances = createStanceService({ db, audit, meetings, guard, suggestions, counter, now })
@@ -226,6 +228,7 @@ export async function createApp({
   const template = async (meeting: Meeting) => templateOf(meeting, await minutesHeads.read(meeting))
   const minutes = createMinutesService({ db, audit, actorOf, meetingOf, template, log })
   const { passageTexts } = minutes
+  const mayReadMinutes = async (actor: Actor, meetingId: string) => can(actor, 'minutes:read', subjectOfMeeting(await meetingOf(meetingId)))
   const takingIn = createTakingIn({ db, audit, meetingOf, sources: outcomeSources({ floor, votes, polls, breakouts }), minutes, log })
   floor.onChange(({ meetingId }) => takingIn.soon(meetingId))
   votes.onClose(takingIn.soon)
@@ -280,6 +283,7 @@ export async function createApp({
       ...voteHandlers(votes),
       ...breakoutHandlers(breakouts),
       ...guardHandlers(guard),
+      ...photoHandlers(photos),
       ...suggestionHandlers(suggestions),
       ...pollHandlers(polls),
       ...stanceHandlers(stances),
@@ -340,7 +344,7 @@ export async function createApp({
   web.use(exportRoutes(exports, actorOf))
   web.use(opinionRoutes(createOpinionExport({ db, audit, meetings }), actorOf))
   web.use(recordingRoutes(recording, actorOf))
-  web.use(photoRoutes({ photos, actorOf, maySee: suggestions.maySee, limiter, publicUrl: config.publicUrl }))
+  web.use(photoRoutes({ photos, actorOf, maySee: suggestions.maySee, mayReadMinutes, limiter, publicUrl: config.publicUrl }))
   web.use(stillRoutes({ stills, actorOf, limiter, publicUrl: config.publicUrl }))
   web.use(attendanceRoutes(chairing, actorOf))
   web.use(createSite(clientFolder))

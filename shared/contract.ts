@@ -15,6 +15,7 @@ import { minutesQueries } from './minutes.ts'
 import { type MinutesStageEvents, minutesStageCommands, minutesStageQueries } from './minutes-stages.ts'
 import { minutesVersionCommands, minutesVersionQueries } from './minutes-versions.ts'
 import { type OpinionEvents, opinionQueries } from './opinion.ts'
+import { photoCommands } from './photos.ts'
 import { type PollEvents, pollCommands, pollQueries } from './polls.ts'
 import { type QueueEvents, queueCommands, queueQueries } from './queue.ts'
 import { type RecommendationEvents, recommendationCommands, recommendationQueries } from './recommendations.ts'
@@ -43,6 +44,7 @@ export const commands = {
   ...voteCommands,
   ...breakoutCommands,
   ...guardCommands,
+  ...photoCommands,
   ...suggestionCommands,
   ...queueCommands,
   ...pollCommands,

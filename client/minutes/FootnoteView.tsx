@@ -1,12 +1,13 @@
 import { type NodeViewProps, NodeViewWrapper } from '@tiptap/react'
-import { Button, Input, Popover } from 'antd'
-import { useState } from 'react'
+import { Button, type GetRef, Input, Popover } from 'antd'
+import { type Ref, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { footnoteLength } from '../../shared/minutes-nodes.ts'
 
 /** The number of a note; what it says is written in a small box that opens while the note is selected. */
 export function FootnoteView({ node, selected, editor, getPos, updateAttributes }: NodeViewProps) {
   const { t } = useTranslation()
+  const words = useRef<TextAreaRef>(null)
   const text = String(node.attrs.text ?? '')
   const leave = () => {
     const place = getPos()
@@ -30,7 +31,9 @@ export function FootnoteView({ node, selected, editor, getPos, updateAttributes 
         open={selected}
         trigger={[]}
         destroyOnHidden
-        content={editor.isEditable ? <Words text={text} onDone={keep} /> : <p className="footnote-words">{text}</p>}
+        // The editor has the focus of whatever opened it, and gives it back a moment later.
+        afterOpenChange={(open) => open && words.current?.focus()}
+        content={editor.isEditable ? <Words text={text} box={words} onDone={keep} /> : <p className="footnote-words">{text}</p>}
       >
         <button type="button" className="footnote-number" aria-label={t('minutes.footnote.label', { text })} onClick={select} />
       </Popover>
@@ -38,14 +41,17 @@ export function FootnoteView({ node, selected, editor, getPos, updateAttributes 
   )
 }
 
-function Words({ text, onDone }: { text: string; onDone: (words: string) => void }) {
+type TextAreaRef = GetRef<typeof Input.TextArea>
+type WordsProps = { text: string; box: Ref<TextAreaRef>; onDone: (words: string) => void }
+
+function Words({ text, box, onDone }: WordsProps) {
   const { t } = useTranslation()
   const [words, setWords] = useState(text)
   const done = () => onDone(words.trim())
   return (
     <div className="footnote-words stack">
       <Input.TextArea
-        autoFocus
+        ref={box}
         autoSize={{ minRows: 2, maxRows: 8 }}
         maxLength={footnoteLength}
         value={words}

@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next'
 import type { Meeting } from '../../shared/meetings.ts'
 import { minutesExtensions } from './extensions.ts'
 import { Footnotes } from './Footnotes.tsx'
+import { cleanPasted } from './pasted.ts'
 import type { MinutesSession } from './session.ts'
 import { Toolbar } from './Toolbar.tsx'
 import { useCiting } from './useCiting.ts'
+import { useImages } from './useImages.ts'
 
 type Props = { session: MinutesSession; meeting: Meeting; mayEdit: boolean }
 
@@ -25,6 +27,7 @@ export function MinutesEditor({ session, meeting, mayEdit }: Props) {
         wasUsed.current = true
       },
       editorProps: {
+        transformPastedHTML: cleanPasted,
         attributes: {
           class: 'minutes-text',
           lang: 'zh-CN',
@@ -38,10 +41,11 @@ export function MinutesEditor({ session, meeting, mayEdit }: Props) {
     [extensions, mayEdit],
   )
   const cite = useCiting(editor, meeting, mayEdit, () => wasUsed.current)
+  const { choose } = useImages(editor, meeting.id, mayEdit)
 
   return (
     <>
-      <Toolbar editor={editor} meeting={meeting} mayEdit={mayEdit} onCite={cite} />
+      <Toolbar editor={editor} meeting={meeting} mayEdit={mayEdit} onCite={cite} onImage={choose} />
       <div className="minutes-desk">
         <EditorContent editor={editor} className="minutes-paper" />
         <Footnotes editor={editor} />

@@ -5,20 +5,24 @@ import { Select } from 'antd'
 import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Meeting } from '../../shared/meetings.ts'
+import { wordBlockTypes } from '../../shared/minutes-nodes.ts'
 import { CiteMenu } from './CiteMenu.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
+import { InsertMenu } from './InsertMenu.tsx'
 import { RecommendButton } from './RecommendButton.tsx'
+import { TableMenu } from './TableMenu.tsx'
 import { ToolButton } from './ToolButton.tsx'
 import type { Cite } from './useCiting.ts'
 
-type Props = { editor: Editor; meeting: Meeting; mayEdit: boolean; onCite: Cite }
+type Props = { editor: Editor; meeting: Meeting; mayEdit: boolean; onCite: Cite; onImage: () => void }
 
 /** The tools above the paper. Arrow keys go from one to the next. */
-export function Toolbar({ editor, meeting, mayEdit, onCite }: Props) {
+export function Toolbar({ editor, meeting, mayEdit, onCite, onImage }: Props) {
   const { t } = useTranslation()
   return (
     <div className="minutes-tools" role="toolbar" aria-label={t('minutes.tool.bar')} onKeyDown={moveAmongTools}>
       {mayEdit && <WritingTools editor={editor} />}
+      {mayEdit && <InsertMenu editor={editor} onImage={onImage} />}
       {mayEdit && <CiteMenu meeting={meeting} onCite={onCite} />}
       <span className="grow" />
       <RecommendButton editor={editor} meeting={meeting} />
@@ -27,19 +31,20 @@ export function Toolbar({ editor, meeting, mayEdit, onCite }: Props) {
   )
 }
 
-const blocks = ['text', 'heading1', 'heading2', 'heading3'] as const
+const blocks = ['text', 'heading1', 'heading2', 'heading3', 'decision', 'recommendationPassage'] as const
 type Block = (typeof blocks)[number]
 
 function blockOf(editor: Editor): Block {
-  if (!editor.isActive('heading')) return 'text'
-  return blocks.find((_, level) => level > 0 && editor.isActive('heading', { level })) ?? 'text'
+  const level = [1, 2, 3].find((one) => editor.isActive('heading', { level: one }))
+  if (level) return `heading${level}` as Block
+  return wordBlockTypes.find((type) => editor.isActive(type)) ?? 'text'
 }
 
 function setBlock(editor: Editor, block: Block) {
-  const level = blocks.indexOf(block)
   const chain = editor.chain().focus()
-  if (level === 0) chain.setParagraph().run()
-  else chain.setHeading({ level: level as 1 | 2 | 3 }).run()
+  if (block === 'text') chain.setParagraph().run()
+  else if (block === 'decision' || block === 'recommendationPassage') chain.setNode(block).run()
+  else chain.setHeading({ level: Number(block.at(-1)) as 1 | 2 | 3 }).run()
 }
 
 function WritingTools({ editor }: { editor: Editor }) {
@@ -52,6 +57,7 @@ function WritingTools({ editor }: { editor: Editor }) {
       bulletList: editor.isActive('bulletList'),
       orderedList: editor.isActive('orderedList'),
       quote: editor.isActive('blockquote'),
+      table: editor.isActive('table'),
       undo: editor.can().undo(),
       redo: editor.can().redo(),
     }),
@@ -103,6 +109,7 @@ function WritingTools({ editor }: { editor: Editor }) {
         disabled={!active.redo}
         onPress={() => run().redo().run()}
       />
+      {active.table && <TableMenu editor={editor} />}
     </>
   )
 }

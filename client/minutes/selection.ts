@@ -1,4 +1,5 @@
-import type { Editor } from '@tiptap/core'
+import type { Editor, JSONContent } from '@tiptap/core'
+import { Selection } from '@tiptap/pm/state'
 import { type MinutesNode, passagesOf, suggestionsCitedIn } from '../../shared/minutes.ts'
 
 /** The top-level blocks that the selection touches, with the suggestions cited in them. */
@@ -11,13 +12,35 @@ export function selectedPassages(editor: Editor): { blockIds: string[]; suggesti
   return { blockIds: passagesOf({ type: 'doc', content: blocks }).map(({ blockId }) => blockId), suggestionIds: suggestionsCitedIn(blocks) }
 }
 
-/** Puts a block behind the one with the cursor, or in its place when that is an empty paragraph; at the end when nobody has written yet. */
-export function insertBlock(editor: Editor, block: { type: string; attrs: Record<string, unknown> }, atCursor: boolean): void {
+/**
+ * Puts a block behind the one with the cursor, or in its place when that is an empty paragraph; at the end when nobody has written
+ * yet. The cursor goes into it, where it holds words.
+ */
+export function insertBlock(editor: Editor, block: JSONContent, atCursor: boolean): void {
   const { doc, selection } = editor.state
   const { $to } = selection
   const top = $to.depth > 0 ? $to.node(1) : null
   const empty = top?.type.name === 'paragraph' && top.content.size === 0
   const behind = $to.depth > 0 ? $to.after(1) : selection.to
   const place = !atCursor ? doc.content.size : empty ? { from: $to.before(1), to: behind } : behind
-  editor.chain().insertContentAt(place, block).focus().scrollIntoView().run()
+  const start = typeof place === 'number' ? place : place.from
+  editor
+    .chain()
+    .insertContentAt(place, block)
+    .command(({ tr }) => {
+      if (tr.doc.nodeAt(start)?.isAtom === false) tr.setSelection(Selection.near(tr.doc.resolve(start + 1)))
+      return true
+    })
+    .focus()
+    .scrollIntoView()
+    .run()
+}
+
+/** Shows the block in which an attribute has this value. Returns false where there is none. */
+export function showBlockWith(editor: Editor, attribute: string, value: string): boolean {
+  let place: number | null = null
+  editor.state.doc.forEach((node, offset) => {
+    if (node.attrs[attribute] === value) place ??= offset
+  })
+  return place !== null && editor.chain().setNodeSelection(place).scrollIntoView().run()
 }

@@ -9,7 +9,7 @@ import { speechCitation } from '../../shared/speech-citation.ts'
 import { get } from '../transport/http.ts'
 import { useCitable } from './CitableContext.tsx'
 import { type CiteRequest, citeEvent, suggestionCitation } from './citations.ts'
-import { insertBlock } from './selection.ts'
+import { insertBlock, showBlockWith } from './selection.ts'
 
 export type Cite = (request: CiteRequest) => Promise<void>
 
@@ -54,6 +54,9 @@ export function useCiting(editor: Editor, meeting: Meeting, mayEdit: boolean, wa
 
   const cite = useCallback<Cite>(
     async (request) => {
+      // What is over comes into the minutes by itself; a suggestion may be cited in several places.
+      const attribute = once[request.kind]
+      if (attribute && showBlockWith(editor, attribute, request.id)) return void message.info(t('minutes.cite.already'))
       const block = await blockOf(request)
       if (!block) return void message.error(t('minutes.cite.missing'))
       insertBlock(editor, block, wasUsed())
@@ -73,6 +76,9 @@ export function useCiting(editor: Editor, meeting: Meeting, mayEdit: boolean, wa
   }, [cite, mayEdit])
   return cite
 }
+
+/** What is cited once, with the attribute of the block that names it. */
+const once: Partial<Record<CiteRequest['kind'], string>> = { speech: 'speechId', vote: 'voteId', poll: 'pollId', group: 'groupId' }
 
 /** What cannot be read is not there to be cited. */
 const read = <T>(list: () => Promise<T[]>): Promise<T[]> => list().catch(() => [])

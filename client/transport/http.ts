@@ -31,6 +31,12 @@ export function postJson(path: string, body: unknown): Promise<Result<unknown>> 
   return request(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 }
 
+/** Sends a file as it is. A picture on a thin line takes its time. */
+export async function putBytes<T>(path: string, body: ArrayBuffer): Promise<Result<T>> {
+  const headers = { 'content-type': 'application/octet-stream' }
+  return (await request(path, { method: 'PUT', headers, body }, undefined, 120_000)) as Result<T>
+}
+
 /** Puts an input into a path's parameters, and what is left into the query string. */
 export function addressOf(path: string, input: Record<string, unknown>): string {
   const left = new Map(Object.entries(input).filter(([, value]) => value !== undefined))
@@ -43,8 +49,8 @@ export function addressOf(path: string, input: Record<string, unknown>): string 
   return search ? `${filled}?${search}` : filled
 }
 
-async function request(path: string, init: RequestInit, signal?: AbortSignal): Promise<Result<unknown>> {
-  const limit = AbortSignal.timeout(timeoutMs)
+async function request(path: string, init: RequestInit, signal?: AbortSignal, limitMs = timeoutMs): Promise<Result<unknown>> {
+  const limit = AbortSignal.timeout(limitMs)
   try {
     const response = await fetch(path, { ...init, credentials: 'same-origin', signal: signal ? AbortSignal.any([signal, limit]) : limit })
     const body: unknown = await response.json().catch(() => undefined)

@@ -16,6 +16,8 @@ type Deps = {
   actorOf(headers: IncomingHttpHeaders): Promise<Actor>
   /** Whether somebody may see what belongs to a suggestion. */
   maySee(actor: Actor, suggestionId: string, receipt: string | undefined): Promise<boolean>
+  /** Whether somebody may read the minutes of a meeting. */
+  mayReadMinutes(actor: Actor, meetingId: string): Promise<boolean>
   limiter: Limiter
   publicUrl: string | undefined
 }
@@ -26,7 +28,7 @@ const readCost = 1 / 20
 const bodyOf = createBodyReader(mostPhotoBytes)
 
 /** Pictures travel as they are and so stand beside the table: `PUT` and `GET /api/photos/:photoId`. */
-export function photoRoutes({ photos, actorOf, maySee, limiter, publicUrl }: Deps): Router {
+export function photoRoutes({ photos, actorOf, maySee, mayReadMinutes, limiter, publicUrl }: Deps): Router {
   const router = Router()
 
   router.put('/api/photos/:photoId', async (request, response) => {
@@ -41,9 +43,12 @@ export function photoRoutes({ photos, actorOf, maySee, limiter, publicUrl }: Dep
     const { photoId, size, receipt } = parse(photoRequestSchema, { ...request.query, ...request.params })
     const actor = await actorOf(request.headers)
     limiter.take(actor.accountId ?? request.ip ?? 'unknown', readCost)
-    const { accountId, suggestionId } = await photos.find(photoId)
-    const visible = suggestionId === null ? accountId === actor.accountId : await maySee(actor, suggestionId, receipt)
-    if (!visible) throw new AppError('not-found', 'no-such-photo')
+    const { accountId, suggestionId, meetingId } = await photos.find(photoId)
+    const isSeen = async () => {
+      if (suggestionId !== null) return maySee(actor, suggestionId, receipt)
+      return meetingId === null ? accountId === actor.accountId : mayReadMinutes(actor, meetingId)
+    }
+    if (!(await isSeen())) throw new AppError('not-found', 'no-such-photo')
     // A photo never changes, but it may be hidden: a minute is how long somebody who has seen it can go on seeing it.
     response.set({ ETag: `"${photoId}${size ?? ''}"`, 'Cache-Control': 'private, max-age=60' })
     if (request.fresh) {

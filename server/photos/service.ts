@@ -1,16 +1,18 @@
 import type { Logger } from 'pino'
 import { AppError, found } from '../../shared/errors.ts'
+import { subjectOfMeeting } from '../../shared/meetings.ts'
 import type { Photo } from '../../shared/photos.ts'
 import { type Actor, allow, signedIn } from '../../shared/policy.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db, Tx } from '../db/db.ts'
+import type { MeetingService } from '../meetings/service.ts'
 import type { Storage } from '../storage/storage.ts'
 import { createPictures } from './pictures.ts'
 import * as store from './store.ts'
 
 export type PhotoService = ReturnType<typeof createPhotoService>
 
-type Deps = { db: Db; audit: AuditService; storage: Storage; now: () => Date; log: Logger }
+type Deps = { db: Db; audit: AuditService; meetings: Pick<MeetingService, 'byId'>; storage: Storage; now: () => Date; log: Logger }
 
 /** Photos that a person may have waiting for a suggestion: an outbox of a few, and no more. */
 const mostLoose = 12
@@ -23,7 +25,7 @@ export type PhotoSize = 'whole' | 'small'
 export const keyOf = (photoId: string, size: PhotoSize) => `photos/${photoId}${size === 'small' ? '.small' : ''}.jpg`
 
 /** The pictures that people send with their suggestions. */
-export function createPhotoService({ db, audit, storage, now, log }: Deps) {
+export function createPhotoService({ db, audit, meetings, storage, now, log }: Deps) {
   const pictures = createPictures()
 
   /** The row of an upload that may go on, or the photo where it has been kept before. */
@@ -90,11 +92,29 @@ export function createPhotoService({ db, audit, storage, now, log }: Deps) {
       for (const { id, photoIds } of suggestions) if (photoIds.length > 0) await store.attachPhotos(tx, id, photoIds)
     },
 
+    /**
+     * Ties a photo to the minutes of a meeting, for whoever writes them; tied already, it stays as it is.
+     * @throws AppError `not-found` for what is not somebody's own, or belongs to something else.
+     */
+    async addToMinutes(actor: Actor, { photoId, meetingId }: { photoId: string; meetingId: string }): Promise<{ photoId: string }> {
+      return db.transaction(async (tx) => {
+        const meeting = await meetings.byId(tx, meetingId)
+        allow(actor, 'minutes:edit', subjectOfMeeting(meeting))
+        const row = await store.findPhoto(tx, photoId)
+        if (row?.meetingId === meetingId) return { photoId }
+        const [free] = await store.lockFree(tx, [photoId])
+        if (free?.accountId !== signedIn(actor)) throw new AppError('not-found', 'no-such-photo')
+        await store.attachToMinutes(tx, photoId, meetingId)
+        await audit.record(tx, actor, 'minutes:add-image', meetingId, { photoId })
+        return { photoId }
+      })
+    },
+
     /** What an anonymous visitor has uploaded is from now on the account's. */
     unite: (tx: Tx, from: string, to: string) => store.movePhotos(tx, from, to),
 
-    /** Whose photo it is and to which suggestion it belongs. */
-    async find(photoId: string): Promise<{ accountId: string; suggestionId: string | null }> {
+    /** Whose photo it is and to which suggestion, or to the minutes of which meeting, it belongs. */
+    async find(photoId: string): Promise<{ accountId: string; suggestionId: string | null; meetingId: string | null }> {
       const row = await store.findPhoto(db.reader, photoId)
       if (!photoOf(row)) throw new AppError('not-found', 'no-such-photo')
       return row!

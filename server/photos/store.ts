@@ -5,6 +5,9 @@ import { photos } from './schema.ts'
 
 export type Row = typeof photos.$inferSelect
 
+/** Belongs to nothing yet. */
+const isLoose = and(isNull(photos.suggestionId), isNull(photos.meetingId))
+
 export async function findPhoto(reader: Reader, photoId: string): Promise<Row | undefined> {
   const [row] = await reader.select().from(photos).where(eq(photos.id, photoId))
   return row
@@ -30,7 +33,7 @@ export async function countLoose(reader: Reader, accountId: string): Promise<num
   const [row] = await reader
     .select({ loose: count() })
     .from(photos)
-    .where(and(eq(photos.accountId, accountId), isNull(photos.suggestionId)))
+    .where(and(eq(photos.accountId, accountId), isLoose))
   return row?.loose ?? 0
 }
 
@@ -39,7 +42,7 @@ export const lockFree = (tx: Tx, ids: string[]): Promise<Pick<Row, 'id' | 'accou
   tx
     .select({ id: photos.id, accountId: photos.accountId })
     .from(photos)
-    .where(and(inArray(photos.id, ids), isNull(photos.suggestionId), isNotNull(photos.bytes)))
+    .where(and(inArray(photos.id, ids), isLoose, isNotNull(photos.bytes)))
     .orderBy(asc(photos.id))
     .for('update')
 
@@ -47,12 +50,16 @@ export async function attachPhotos(tx: Tx, suggestionId: string, ids: string[]) 
   await tx.update(photos).set({ suggestionId }).where(inArray(photos.id, ids))
 }
 
+export async function attachToMinutes(tx: Tx, photoId: string, meetingId: string) {
+  await tx.update(photos).set({ meetingId }).where(eq(photos.id, photoId))
+}
+
 /** Locked, so that none is tied to a suggestion while its files go. */
 export const lockLeft = (tx: Tx, before: string, limit: number): Promise<Pick<Row, 'id'>[]> =>
   tx
     .select({ id: photos.id })
     .from(photos)
-    .where(and(isNull(photos.suggestionId), lt(photos.createdAt, before)))
+    .where(and(isLoose, lt(photos.createdAt, before)))
     .limit(limit)
     .for('update', { skipLocked: true })
 

@@ -94,9 +94,11 @@ test('a vote goes from its opening over the members’ own screens into the minu
   await result.getByText('通过', { exact: true }).waitFor()
   await phone.getByRole('region', { name: '表决结果' }).getByText('通过', { exact: true }).waitFor()
   await look(phone, 'result-390')
-  await page.getByText('已保存').first().waitFor()
-  await result.getByRole('button', { name: '写入纪要' }).click()
   await page.locator('[data-vote-id]').waitFor()
+  // It is there by itself; whoever presses is shown where.
+  await result.getByRole('button', { name: '写入纪要' }).click()
+  await page.getByText('已在纪要中').waitFor()
+  expect(await page.locator('[data-vote-id]').count()).toBe(1)
   await look(page, 'minutes-1440')
 
   await eventually(async () => {

@@ -209,3 +209,36 @@ test('nobody piles up photos that belong to nothing, and what no suggestion came
   expect(await refusalOf(await citizen.fetch(photoPath(ids[1]!)))).toMatchObject({ code: 'not-found' })
   expect((await citizen.fetch(photoPath(suggestion.photoIds[0]!))).status).toBe(200)
 })
+
+describe('a picture in the minutes', () => {
+  const add = (person: Person, photoId: string, meetingId = meeting.id) => person.post('minutes:add-image', { meetingId, photoId })
+  const seenBy = async (person: Pick<Person, 'fetch'>, photoId: string) => (await person.fetch(photoPath(photoId))).status
+
+  test('is seen by whoever reads the minutes, is there twice or once, and is not thrown away', async () => {
+    const photoId = await uploaded(secretary)
+    expect(await seenBy(moderator, photoId)).toBe(404)
+    expect(value(await add(secretary, photoId))).toEqual({ photoId })
+    expect(value(await add(moderator, photoId))).toEqual({ photoId })
+    expect([await seenBy(moderator, photoId), await seenBy(await app.visitor(), photoId), await seenBy(app.stranger(), photoId)]).toEqual([
+      200, 404, 404,
+    ])
+    later = 25 * 3_600_000
+    await app.services.photos.sweep()
+    later = 0
+    expect(await seenBy(secretary, photoId)).toBe(200)
+    expect(failure(await post(secretary, [photoId])).code).toBe('not-found')
+  })
+
+  test('is added by those who write the minutes, and is their own', async () => {
+    const photoId = await uploaded(secretary)
+    const other = await makeMeeting(secretary)
+    expect(failure(await add(await app.visitor(), photoId)).code).toBe('not-allowed')
+    expect(failure(await add(app.stranger(), photoId)).code).toBe('not-signed-in')
+    expect(failure(await add(moderator, photoId))).toMatchObject({ code: 'not-found', reason: 'no-such-photo' })
+    expect(failure(await add(secretary, v7())).code).toBe('not-found')
+    expect(failure(await add(secretary, photoId, v7())).code).toBe('not-found')
+    expect(failure(await add(secretary, 'x' as never)).code).toBe('invalid-input')
+    value(await add(secretary, photoId))
+    expect(failure(await add(secretary, photoId, other.id)).code).toBe('not-found')
+  })
+})

@@ -104,7 +104,7 @@ test('a poll goes from the chair’s question over phones and the hall’s scree
   await look(screen, 'screen-closed-1920')
   await phone.getByText('征询结果').waitFor()
   await phone.screenshot({ path: join(artifacts, 'phone-closed-zh.png') })
-  await page.getByRole('region', { name: '征询结果' }).getByRole('button', { name: '写入纪要' }).click()
+  await page.getByRole('region', { name: '征询结果' }).getByRole('button', { name: '写入纪要' }).waitFor()
   await page.locator('[data-poll-id]').waitFor()
   await look(page, 'minutes-1440')
 

@@ -1,0 +1,2 @@
+ALTER TABLE "photos" ADD COLUMN "meeting_id" uuid;--> statement-breakpoint
+ALTER TABLE "photos" ADD CONSTRAINT "photos_meeting_id_meetings_id_fk" FOREIGN KEY ("meeting_id") REFERENCES "public"."meetings"("id") ON DELETE no action ON UPDATE no action;

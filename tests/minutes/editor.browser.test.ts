@@ -1,0 +1,161 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import type { MinutesNode } from '../../shared/minutes.ts'
+import { plainPicture } from '../photos/hostile.ts'
+import { startApp, type TestApp } from '../support/app.ts'
+import { contextOf, openBrowser } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
+import { addRegions, districts, inRegion, makeMeeting } from '../support/meetings.ts'
+import { wordHtml } from './word-html.ts'
+
+const artifacts = join(import.meta.dirname, '../.artifacts/minutes')
+const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let app: TestApp
+let browser: Browser
+beforeAll(async () => {
+  await mkdir(artifacts, { recursive: true })
+  app = await startApp({ clientFolder: inject('clientFolder') })
+  await addRegions(app)
+  browser = await openBrowser()
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+})
+
+/** Takes a picture, and fails with what is wrong on the page and where. */
+async function look(page: Page, name: string) {
+  await page.screenshot({ path: join(artifacts, `${name}.png`), fullPage: true })
+  await page.evaluate(await axe)
+  const serious = await page.evaluate(async () => {
+    const { violations } = await (window as never as { axe: typeof import('axe-core') }).axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+    })
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+  })
+  expect(serious, name).toEqual([])
+}
+
+/** Pastes HTML where the cursor is, as a browser does when another program has put it on the clipboard. */
+const paste = (page: Page, html: string) =>
+  page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/html', pasted)
+    clipboardData.setData('text/plain', 'x')
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+    document.querySelector('.minutes-text')!.dispatchEvent(event)
+  }, html)
+
+/** A node without ids, as short as it can be read. */
+function outline({ type, attrs, content, text, marks }: MinutesNode): unknown {
+  if (type === 'text') return marks?.length ? { [marks.map((mark) => mark.type).join('+')]: text } : text
+  if (type === 'footnote') return { footnote: attrs?.text }
+  const inside = (content ?? []).map(outline)
+  return { [type === 'heading' ? `heading${attrs?.level}` : type]: inside.length === 1 ? inside[0] : inside }
+}
+
+test('a recorder writes structured minutes with the keyboard, from Word and with pictures', { timeout: 180_000 }, async () => {
+  const secretary = await app.person({ name: '沈秘书', grants: [inRegion('secretary', districts.nanxun)] })
+  const meeting = await makeMeeting(secretary)
+  const context = await contextOf(browser, app.url, secretary, { width: 1_440, height: 900 })
+  const page = await context.newPage()
+  await page.goto(`${app.url}/meetings/${meeting.id}/minutes`)
+  const text = page.locator('.minutes-text')
+  await text.getByRole('heading', { name: '界河水质' }).waitFor()
+  const stored = async () => (await app.services.minutes.document(meeting.id)).content ?? []
+  const saved = () => page.locator('[data-state="saved"]').waitFor()
+
+  // An empty line, a slash, the arrow to the third entry: a table.
+  await text.getByRole('heading', { name: '界河水质' }).locator('+ p').click()
+  await page.keyboard.type('/')
+  await page.getByRole('menuitem', { name: '表格' }).waitFor()
+  await look(page, 'slash-1440')
+  await page.keyboard.press('Escape')
+  await page.getByRole('menuitem', { name: '表格' }).waitFor({ state: 'hidden' })
+  await page.keyboard.type('双方通报了水质。')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('/')
+  await page.getByRole('menuitem', { name: '议定事项' }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('每月共测一次')
+  await page.getByRole('button', { name: '插入' }).click()
+  await page.getByRole('menuitem', { name: '脚注' }).click()
+  await page.getByRole('textbox', { name: '脚注内容' }).fill('汛期顺延')
+  await page.getByRole('button', { name: '完成' }).click()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('/')
+  await page.getByRole('menuitem', { name: '表格' }).click()
+  await page.keyboard.type('断面')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('水质')
+  await page.getByRole('button', { name: '表格' }).click()
+  await page.getByRole('menuitem', { name: '删除列' }).click()
+  await saved()
+  const written = (await stored()).map(outline)
+  const section = written.findIndex((block) => JSON.stringify(block) === '{"heading2":"界河水质"}')
+  expect(written.slice(section + 1, section + 4)).toEqual([
+    { paragraph: '双方通报了水质。' },
+    { decision: ['每月共测一次', { footnote: '汛期顺延' }] },
+    {
+      table: [
+        { tableRow: [{ tableHeader: { paragraph: '断面' } }, { tableHeader: { paragraph: [] } }] },
+        { tableRow: [{ tableCell: { paragraph: [] } }, { tableCell: { paragraph: [] } }] },
+        { tableRow: [{ tableCell: { paragraph: [] } }, { tableCell: { paragraph: [] } }] },
+      ],
+    },
+  ])
+
+  // What was written in Word keeps its structure and nothing of its looks.
+  await text.getByRole('heading', { name: '渡口与公交' }).locator('+ p').click()
+  await paste(page, wordHtml)
+  await text.getByText('图后的话').waitFor()
+  await saved()
+  const pasted = (await stored()).map(outline)
+  const from = pasted.findIndex((block) => JSON.stringify(block).includes('水质共测备忘'))
+  expect(pasted.slice(from, from + 7)).toEqual([
+    { heading1: '水质共测备忘' },
+    { heading2: '共测安排' },
+    { paragraph: ['双方自十二月起共测', { bold: '四个断面' }, '，', { bold: '每月' }, '一次', { footnote: '遇汛期顺延' }, '。'] },
+    {
+      orderedList: [
+        { listItem: [{ paragraph: '南浔负责一号断面' }, { bulletList: { listItem: { paragraph: '由环保站采样' } } }] },
+        { listItem: { paragraph: '吴江负责二号断面' } },
+      ],
+    },
+    { paragraph: [] },
+    {
+      table: [
+        { tableRow: [{ tableHeader: { paragraph: '断面' } }, { tableHeader: { paragraph: '水质' } }] },
+        { tableRow: [{ tableCell: { paragraph: '一号' } }, { tableCell: { paragraph: '三类' } }] },
+      ],
+    },
+    { paragraph: '图后的话' },
+  ])
+  expect(JSON.stringify(await stored())).not.toMatch(/mso|仿宋|C00000|file:/i)
+
+  // A picture is kept by the program, and whoever reads the minutes sees it.
+  const chosen = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: '插入' }).click()
+  await page.getByRole('menuitem', { name: '图片' }).click()
+  await (await chosen).setFiles({ name: '界河.png', mimeType: 'image/png', buffer: Buffer.from(await plainPicture()) })
+  await page.getByPlaceholder('图片说明').fill('界河一号断面')
+  await eventually(async () =>
+    expect(await page.locator('.minutes-image img').evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0),
+  )
+  await saved()
+
+  // The head, filled in anew from the meeting.
+  await page.getByRole('button', { name: '按协商会填写' }).click()
+  await page.getByText('已按协商会和签到情况填写').waitFor()
+  await saved()
+  await look(page, 'written-1440')
+
+  const english = await (await contextOf(browser, app.url, secretary, { language: 'en', width: 390, height: 844 })).newPage()
+  await english.goto(`${app.url}/meetings/${meeting.id}/minutes`)
+  await english.getByText('界河一号断面').or(english.locator('.minutes-caption')).first().waitFor()
+  await look(english, 'written-390-en')
+})
