@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Stance, stanceValues } from '../../shared/stances.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
+import { LongText } from '../ui/LongText.tsx'
 import { categoryName } from './categoryName.ts'
 import type { Judged, NextCard } from './useNextCard.ts'
 
@@ -28,7 +29,7 @@ export function StanceCard({ next }: { next: NextCard }) {
         <span className="soft small">{t('suggestions.card.progress', { given, total })}</span>
       </p>
       <div ref={text} tabIndex={-1} className="stance-next-text" aria-live="polite">
-        {card ? card.text : <span className="soft">{t('suggestions.card.done')}</span>}
+        {card ? <LongText key={card.id} text={card.text} /> : <span className="soft">{t('suggestions.card.done')}</span>}
         {facts && <p className="soft small">{facts}</p>}
       </div>
       {card && (

@@ -4,6 +4,7 @@ import type { StanceCounts } from '../../shared/stances.ts'
 import { isOpen, type Suggestion } from '../../shared/suggestions.ts'
 import { FlagTags } from '../guard/FlagTags.tsx'
 import { PhotoStrip } from '../photos/PhotoStrip.tsx'
+import { LongText } from '../ui/LongText.tsx'
 import { StateTag, type Tone } from '../ui/StateTag.tsx'
 import { When } from '../ui/When.tsx'
 import { categoryName } from './categoryName.ts'
@@ -46,7 +47,7 @@ export function SuggestionItem({ suggestion, suggestions, counts, live, mayModer
         <StateTag tone={tones[status]}>{t(`suggestions.status.${status}`)}</StateTag>
       </div>
       {viaName && <p className="soft small">{t('suggestions.via', { place: viaName })}</p>}
-      <p className="pre">{text}</p>
+      <LongText text={text} />
       {mayModerate && <FlagTags flags={suggestion.flags} />}
       {(category || place) && <p className="soft small">{[category && categoryName(category, t), place].filter(Boolean).join(' · ')}</p>}
       <PhotoStrip photoIds={suggestion.photoIds} />

@@ -20,6 +20,8 @@ export const common = {
   cancel: 'Cancel',
   back: 'Back',
   retry: 'Try again',
+  unfold: 'Show all',
+  fold: 'Show less',
   close: 'Close',
   create: 'Create',
   remove: 'Remove',

@@ -17,6 +17,8 @@ export const common = {
   cancel: '取消',
   back: '返回',
   retry: '重试',
+  unfold: '展开全文',
+  fold: '收起',
   close: '关闭',
   create: '新建',
   remove: '移除',
