@@ -4,6 +4,7 @@ import type { AuditEntry } from '../../shared/audit.ts'
 import { AppError } from '../../shared/errors.ts'
 import { type Actor, allow } from '../../shared/policy.ts'
 import type { Db, Tx } from '../db/db.ts'
+import { insertMany } from '../db/insert-many.ts'
 import { hashOf } from './entry-hash.ts'
 import { auditEntries } from './schema.ts'
 
@@ -13,6 +14,8 @@ const sealEveryMs = 1_000
 const sealAtOnce = 500
 /** Any constant will do, so long as nothing else locks it: only one node seals at a time. */
 const sealerLock = 0x79697368
+
+const insertEntries = insertMany(auditEntries, ['at', 'actorId', 'actorName', 'action', 'subjectId', 'details'])
 
 type Entry = typeof auditEntries.$inferSelect
 type Sealed = { id: number; place: number; previousHash: string; hash: string }
@@ -31,9 +34,10 @@ export function createAuditService({ db, now, log }: { db: Db; now: () => Date; 
   /** Several entries by one statement, in this order. */
   async function recordAll(tx: Tx, records: { actor: Actor; action: string; subjectId: string; details: Record<string, unknown> }[]) {
     const at = now().toISOString()
-    await tx
-      .insert(auditEntries)
-      .values(records.map(({ actor, ...entry }) => ({ at, actorId: actor.accountId, actorName: actor.name, ...entry })))
+    await insertEntries(
+      tx,
+      records.map(({ actor, ...entry }) => ({ at, actorId: actor.accountId, actorName: actor.name, ...entry })),
+    )
   }
 
   /** Chains what is not yet chained, in the order of ids among what is committed. Returns how many. */

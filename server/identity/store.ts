@@ -42,7 +42,8 @@ type SessionRow = { session_id: string; expires_at: Date; id: string; name: stri
 
 /** Whoever has this session's token, with their grants, by one query and without Drizzle's work on it. */
 export async function findSession({ pool }: Db, token: string): Promise<(Actor & { expiresAt: Date }) | null> {
-  const { rows } = await pool.query<SessionRow>(sessionQuery, [token])
+  // With a name, the database parses and plans it once for each connection; that costs more than looking the session up.
+  const { rows } = await pool.query<SessionRow>({ name: 'session', text: sessionQuery, values: [token] })
   const [first] = rows
   if (!first) return null
   const grants = rows.flatMap((row) =>

@@ -1,11 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { pino } from 'pino'
 import { connect, type Target } from '../db/postgres.ts'
+import { stepBack } from '../transport/threads.ts'
 import { type Conversation, createConversation, type VoteBatch } from './conversation.ts'
 import { createMeetingReader } from './meeting-reader.ts'
 import type { Reply, Request, Update } from './protocol.ts'
 
 /* The thread in which pictures are computed, so that the program answers meanwhile. It reads the votes itself: nothing large passes between the two. */
+
+stepBack()
 
 const target = workerData as Target | null
 const database = target && connect(target, pino({ level: 'silent' }), { max: 1 })

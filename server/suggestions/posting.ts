@@ -33,7 +33,7 @@ type Deps = {
 }
 
 /** What is stored at once, and how many may wait: some seconds' worth of what this can store. */
-const limits = { most: 200, everyMs: 20, room: 5_000 }
+const limits = { most: 200, everyMs: 40, room: 5_000 }
 
 export const posted = (row: store.Row): PostedSuggestion => ({ suggestion: store.publicSuggestionOf(row), receipt: row.receipt })
 
@@ -95,6 +95,7 @@ export function createPosting({ db, audit, meetings, guard, photos, tell, now }:
     for (const photoId of photoIds) free.delete(photoId)
     return {
       ...post,
+      photoIds,
       authorId,
       agendaItemId: meeting.currentAgendaItemId,
       authorName: post.authorName ?? actor.name,

@@ -3,6 +3,7 @@ import { v7 } from 'uuid'
 import { AppError, found } from '../../shared/errors.ts'
 import { isPublic, type Suggestion, type suggestionSorts } from '../../shared/suggestions.ts'
 import type { Reader, Tx } from '../db/db.ts'
+import { insertMany } from '../db/insert-many.ts'
 import { suggestionSteps, suggestions } from './schema.ts'
 
 export type Row = typeof suggestions.$inferSelect
@@ -22,11 +23,31 @@ export function suggestionOf(row: Row): Suggestion {
 }
 
 /** Gives what was inserted; an id that is taken is left out. In the order of ids, so that two transactions cannot wait for each other. */
-export async function insertSuggestions(tx: Tx, rows: (typeof suggestions.$inferInsert)[]): Promise<Row[]> {
-  if (rows.length === 0) return []
-  const inOrder = rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
-  return tx.insert(suggestions).values(inOrder).onConflictDoNothing({ target: suggestions.id }).returning()
-}
+export const insertSuggestions = (tx: Tx, rows: (typeof suggestions.$inferInsert & Required<Pick<Row, 'photoIds' | 'flags'>>)[]) =>
+  insertRows(
+    tx,
+    rows.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+  )
+const insertRows = insertMany(
+  suggestions,
+  [
+    'id',
+    'meetingId',
+    'agendaItemId',
+    'authorId',
+    'authorName',
+    'text',
+    'category',
+    'place',
+    'via',
+    'photoIds',
+    'status',
+    'flags',
+    'receipt',
+    'createdAt',
+  ],
+  { onConflict: 'on conflict (id) do nothing', returning: true },
+)
 
 export async function findSuggestion(reader: Reader, suggestionId: string): Promise<Row | undefined> {
   const [row] = await reader.select().from(suggestions).where(eq(suggestions.id, suggestionId))
@@ -123,9 +144,12 @@ export async function redirect(tx: Tx, ids: string[], survivorId: string): Promi
 
 export const insertStep = (tx: Tx, step: Omit<Step, 'id'>) => insertSteps(tx, [step])
 
-export async function insertSteps(tx: Tx, steps: Omit<Step, 'id'>[]) {
-  await tx.insert(suggestionSteps).values(steps.map((step) => ({ id: v7(), ...step })))
-}
+export const insertSteps = async (tx: Tx, steps: Omit<Step, 'id'>[]) =>
+  void (await insertStepRows(
+    tx,
+    steps.map((step) => ({ id: v7(), ...step })),
+  ))
+const insertStepRows = insertMany(suggestionSteps, ['id', 'suggestionId', 'at', 'kind', 'words'])
 
 export const listSteps = (reader: Reader, suggestionIds: string[]): Promise<Step[]> =>
   reader

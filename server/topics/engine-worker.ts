@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { v7 } from 'uuid'
+import { stepBack } from '../transport/threads.ts'
 import { answerers, type Request } from './engine-requests.ts'
 import { categoryOf } from './lexicon.ts'
 import { createSimilarIndex } from './text/similar.ts'
@@ -7,6 +8,8 @@ import { groupThemes } from './text/themes.ts'
 import { createWordReader, type Words } from './text/words.ts'
 
 // A thread of its own: reading the dictionary and comparing thousands of texts must not make a meeting's events wait.
+
+stepBack()
 
 const keptTexts = 20_000
 const keptIndexes = 50

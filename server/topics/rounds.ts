@@ -2,6 +2,8 @@ import type { Logger } from 'pino'
 
 /** Long enough that a burst of suggestions is one round, short enough to be live. */
 const waitMs = 1_500
+/** A meeting that takes long gets rounds farther apart: a crowd's themes may be some seconds old, and its suggestions must not wait. */
+const pause = { timesRound: 9, mostMs: 15_000 }
 
 /** Does a meeting's work soon after it is asked for, one round at a time, and once more when it was asked for meanwhile. */
 export function createRounds({ log, work }: { log: Logger; work: (meetingId: string) => Promise<void> }) {
@@ -28,8 +30,8 @@ export function createRounds({ log, work }: { log: Logger; work: (meetingId: str
       })
       .finally(() => {
         running.delete(meetingId)
-        // A meeting that takes long gets rounds farther apart, so that it never takes more than half of the thread.
-        if (again.delete(meetingId)) soon(meetingId, Math.max(waitMs, Date.now() - began))
+        const tookMs = Date.now() - began
+        if (again.delete(meetingId)) soon(meetingId, Math.max(waitMs, Math.min(pause.mostMs, pause.timesRound * tookMs)))
       })
     running.set(meetingId, round)
   }

@@ -7,7 +7,7 @@ import type { Io } from './socket.ts'
 
 /** What socket.io-adapter makes of a packet that goes to many, with the header and the payload of its frame. */
 type Encoding = { _encode?(packet: unknown, options: Options): unknown }
-type Options = { volatile?: boolean; wsPreEncodedFrame?: Frames }
+type Options = { compress?: boolean; wsPreEncodedFrame?: Frames }
 
 /** A frame to many. It is packed when the first comes by who takes it so, and that is what everybody like that gets. */
 type Frames = Buffer[] & { payload?: Buffer; packed?: Buffer }
@@ -35,7 +35,10 @@ export function joinFrames(io: Io) {
   adapter._encode = (packet, options) => {
     const encoded = encode.call(adapter, packet, options)
     const [, payload] = options.wsPreEncodedFrame ?? []
-    if (payload) options.wsPreEncodedFrame = Object.assign([frameOf(payload, { packed: false })], { payload })
+    if (payload) {
+      const plain: Frames = [frameOf(payload, { packed: false })]
+      options.wsPreEncodedFrame = options.compress === false ? plain : Object.assign(plain, { payload })
+    }
     return encoded
   }
 }

@@ -24,13 +24,16 @@ export type Publish = ReturnType<typeof createPublisher>['publish']
 export function createPublisher(io: Io) {
   const queues = new Map<string, Queue>()
 
+  /** For one alone, packing is dearer than sending. */
+  const isShared = (room: string) => (io.of('/').adapter.rooms.get(room)?.size ?? 0) > 1
+
   function flush(room: string, queue: Queue) {
     const { items } = queue
     queue.items = []
     queue.timer = undefined
     const begun = performance.now()
     // The frame is encoded once, and written to every socket before this returns.
-    io.to(room).emit('news', items)
+    io.to(room).compress(isShared(room)).emit('news', items)
     const longestMs = items.length < pace.crowdedFrom ? pace.longestMs : pace.crowdedMs
     queue.waitMs = Math.min(longestMs, Math.max(pace.shortestMs, pace.timesCost * (performance.now() - begun)))
     if (queue.waitMs === pace.shortestMs) queues.delete(room)
