@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { assignmentStatuses, moveNames } from './assignment-machine.ts'
 import { clockKinds, clockSchema, periodSchema } from './clocks.ts'
 import type { CommandTable, QueryTable } from './commands.ts'
 import { instant, line, optionalText, regionCodeSchema, text } from './text.ts'
 
-export const assignmentStatuses = ['issued', 'signed', 'replied'] as const
 export const replyOutcomes = ['adopted', 'partly-adopted', 'not-adopted'] as const
 export const replyGrades = ['A', 'B', 'C'] as const
 
@@ -24,6 +24,16 @@ export const replySchema = z.object({
 })
 export type Reply = z.infer<typeof replySchema>
 
+/** A step in an assignment's life, with who took it; of a return the reason, and the department whose it may be. */
+export const assignmentStepSchema = z.object({
+  move: z.enum(moveNames),
+  at: instant,
+  byName: z.string(),
+  reason: z.string(),
+  proposed: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+})
+export type AssignmentStep = z.infer<typeof assignmentStepSchema>
+
 export const assignmentSchema = z.object({
   id: z.uuid(),
   recommendationId: z.uuid(),
@@ -39,6 +49,8 @@ export const assignmentSchema = z.object({
   paused: z.boolean(),
   signedAt: instant.nullable(),
   signedBy: z.string().nullable(),
+  /** Every move in the order they were made. */
+  steps: z.array(assignmentStepSchema),
   reply: replySchema.nullable(),
 })
 export type Assignment = z.infer<typeof assignmentSchema>
@@ -84,6 +96,13 @@ export const recommendationCommands = {
     output: recommendationSchema,
   },
   'assignment:sign': { input: z.object({ assignmentId: z.uuid() }), output: recommendationSchema },
+  /** 退办, by the department: the reason, and whose it may be. */
+  'assignment:return': {
+    input: z.object({ assignmentId: z.uuid(), reason: text(1_000), proposedId: z.uuid().nullable() }),
+    output: recommendationSchema,
+  },
+  /** By the secretariat, of what was sent back: it is this department's after all, and its deadlines begin anew. */
+  'assignment:insist': { input: z.object({ assignmentId: z.uuid(), reason: text(1_000) }), output: recommendationSchema },
   /** By the secretariat of the department's region: more time for a deadline that still runs. `id` names the extension. */
   'assignment:extend': {
     input: z.object({ id: z.uuid(), assignmentId: z.uuid(), kind: z.enum(clockKinds), period: periodSchema, reason: text(500) }),
@@ -138,10 +157,10 @@ const dayMs = 86_400_000
 
 /**
  * The three colours of an assignment's running clock: yellow from 2 days before the signing and 7 days before the reply
- * deadline, red past it; null once replied, and while its deadlines stand still. Figures: the hall's rules (defaults).
+ * deadline, red past it; null once replied or returned, and while its deadlines stand still. Figures: the hall's rules (defaults).
  */
 export function colourOf(assignment: Pick<Assignment, 'status' | 'signDueAt' | 'replyDueAt' | 'paused'>, now: Date): Colour | null {
-  if (assignment.status === 'replied' || assignment.paused) return null
+  if (assignment.status === 'replied' || assignment.status === 'returned' || assignment.paused) return null
   const [due, warningDays] = assignment.status === 'issued' ? [assignment.signDueAt, 2] : [assignment.replyDueAt, 7]
   const left = Date.parse(due) - now.getTime()
   if (left < 0) return 'red'

@@ -7,7 +7,7 @@ export type Task = { key: string; kind: 'sign' | 'reply' | 'issue'; recommendati
 /** What the actor is expected to do next, the nearest deadline first. */
 export function tasksOf(recommendations: readonly Recommendation[], actor: Actor): Task[] {
   const handling = recommendations.flatMap((recommendation) => assignmentsOf(recommendation, actor))
-  const issuing = issues(actor) ? recommendations.filter(({ assignments }) => assignments.length === 0) : []
+  const issuing = issues(actor) ? recommendations.filter(({ assignments }) => assignments.every(({ status }) => status === 'returned')) : []
   return [
     ...handling.sort((one, other) => dueOrLast(one).localeCompare(dueOrLast(other))),
     ...issuing.map((recommendation) => ({ key: recommendation.id, kind: 'issue' as const, recommendation, assignment: null })),
@@ -16,7 +16,9 @@ export function tasksOf(recommendations: readonly Recommendation[], actor: Actor
 
 function assignmentsOf(recommendation: Recommendation, actor: Actor): Task[] {
   return recommendation.assignments
-    .filter(({ status, organizationId }) => status !== 'replied' && can(actor, 'assignment:handle', { organizationId }))
+    .filter(
+      ({ status, organizationId }) => (status === 'issued' || status === 'signed') && can(actor, 'assignment:handle', { organizationId }),
+    )
     .map((assignment) => ({ key: assignment.id, kind: assignment.status === 'issued' ? 'sign' : 'reply', recommendation, assignment }))
 }
 

@@ -13,6 +13,7 @@ export function AssignmentTag({ assignment }: { assignment: Assignment }) {
   const colour = colourOf(assignment, new Date())
   const status = t(`recommendations.status.${assignment.status}`)
   if (assignment.paused) return <StateTag tone="plain">{t('recommendations.paused', { status })}</StateTag>
+  if (assignment.status === 'returned') return <StateTag tone="warn">{status}</StateTag>
   if (colour === null) return <StateTag tone="good">{status}</StateTag>
   return (
     <StateTag tone={tones[colour]}>

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, Form, Input, Modal } from 'antd'
+import { Button, Form } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { v7 } from 'uuid'
@@ -9,6 +9,7 @@ import type { Assignment, Recommendation } from '../../shared/recommendations.ts
 import { PeriodField } from '../clocks/PeriodField.tsx'
 import { useCommand } from '../transport/useCommand.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
+import { ReasonDialog } from './ReasonDialog.tsx'
 import { usePutRecommendation } from './useRecommendation.ts'
 
 /** The secretariat's hand on a running deadline: more time, stopping it, letting it run. */
@@ -89,44 +90,5 @@ function PauseDialog({ assignment, onClose }: DialogProps) {
     >
       <p className="soft">{t('clocks.pauseHelp')}</p>
     </ReasonDialog>
-  )
-}
-
-type ReasonProps = Pick<ReturnType<typeof useCommand>, 'pending' | 'failure'> & {
-  title: string
-  button: string
-  submit(reason: string): Promise<boolean>
-  onClose(): void
-  children: React.ReactNode
-}
-
-function ReasonDialog({ title, button, pending, failure, submit, onClose, children }: ReasonProps) {
-  const { t } = useTranslation()
-  const [form] = Form.useForm<{ reason: string }>()
-  const finish = async ({ reason }: { reason: string }) => {
-    if (await submit(reason)) onClose()
-  }
-  return (
-    <Modal
-      open
-      title={title}
-      okText={button}
-      cancelText={t('common.cancel')}
-      confirmLoading={pending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
-    >
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={(values) => void finish(values)}>
-        {children}
-        <Form.Item
-          name="reason"
-          label={t('clocks.reason')}
-          rules={[{ required: true, whitespace: true, message: t('clocks.reasonMissing') }]}
-        >
-          <Input.TextArea maxLength={500} showCount autoSize={{ minRows: 2, maxRows: 6 }} />
-        </Form.Item>
-      </Form>
-      <FailureNote failure={failure} />
-    </Modal>
   )
 }

@@ -1,4 +1,3 @@
-import { useQueries } from '@tanstack/react-query'
 import { Button, Form, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,12 +6,10 @@ import { can, rules } from '../../shared/policy.ts'
 import type { Recommendation } from '../../shared/recommendations.ts'
 import type { Organization } from '../../shared/regions.ts'
 import { useMe } from '../identity/MeContext.tsx'
-import { regionName } from '../regions/RegionPath.tsx'
-import { get } from '../transport/http.ts'
 import { useCommand } from '../transport/useCommand.ts'
-import { keyOf, useQueryOf } from '../transport/useQueryOf.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
+import { useDepartments } from './useDepartments.ts'
 import { usePutRecommendation } from './useRecommendation.ts'
 
 /** For secretariats: gives the recommendation to a department. Each region's departments are given work by its own secretariat. */
@@ -66,26 +63,16 @@ function IssueFields({ recommendation }: { recommendation: Recommendation }) {
   )
 }
 
-/** The departments of the co-hosting regions, by region; those that another secretariat answers for can be seen but not chosen. */
+/** What may be chosen: those that another secretariat answers for can be seen but not chosen. */
 function useDepartmentOptions({ meetingId, assignments }: Recommendation) {
   const { t } = useTranslation()
   const { actor } = useMe()
-  const { data: meeting } = useQueryOf('meeting', { meetingId })
-  const regions = meeting?.regions ?? []
-  const lists = useQueries({
-    queries: regions.map(({ code }) => ({
-      queryKey: keyOf('organizations', { regionCode: code }),
-      queryFn: () => get('organizations', { regionCode: code }),
-    })),
-  })
+  const departments = useDepartments(meetingId)
   const given = new Set(assignments.map(({ organizationId }) => organizationId))
   const optionOf = ({ id, name, regionCode }: Organization) => {
     const mine = can(actor, 'assignment:issue', { regionCodes: [regionCode] })
     const note = given.has(id) ? t('recommendations.alreadyIssued') : mine ? '' : t('recommendations.otherSecretariat')
     return { value: id, label: note ? `${name} (${note})` : name, disabled: note !== '' }
   }
-  return regions.map(({ path }, place) => ({
-    label: regionName(path),
-    options: (lists[place]?.data ?? []).filter(({ kind }) => kind === 'department').map(optionOf),
-  }))
+  return departments.map(({ label, options }) => ({ label, options: options.map(optionOf) }))
 }

@@ -7,9 +7,14 @@ export const isStage = (name: string | null): name is Stage => stages.some((stag
 
 const inStage: Record<Stage, (one: Recommendation, now: Date) => boolean> = {
   all: () => true,
-  open: ({ assignments }) => assignments.length === 0 || assignments.some(({ status }) => status !== 'replied'),
+  open: ({ assignments }) =>
+    assignments.length === 0 ||
+    assignments.some(({ status }) => status === 'issued' || status === 'signed') ||
+    !assignments.some(({ status }) => status === 'replied'),
   overdue: ({ assignments }, now) => assignments.some((assignment) => colourOf(assignment, now) === 'red'),
-  replied: ({ assignments }) => assignments.length > 0 && assignments.every(({ status }) => status === 'replied'),
+  replied: ({ assignments }) =>
+    assignments.some(({ status }) => status === 'replied') &&
+    assignments.every(({ status }) => status === 'replied' || status === 'returned'),
 }
 
 /** Whether a recommendation is at a stage and has the text in what its row shows. */

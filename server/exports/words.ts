@@ -48,7 +48,7 @@ export const words = {
   replyDueAt: '答复期限',
   reply: '答复',
   anonymous: '一位群众',
-  status: { issued: '已交办', signed: '已签收', replied: '已答复' } satisfies Record<Assignment['status'], string>,
+  status: { issued: '已交办', signed: '已签收', replied: '已答复', returned: '已退办' } satisfies Record<Assignment['status'], string>,
   outcome: { adopted: '采纳', 'partly-adopted': '部分采纳', 'not-adopted': '未采纳' } satisfies Record<
     Reply['items'][number]['outcome'],
     string

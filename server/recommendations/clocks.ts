@@ -36,13 +36,14 @@ export function createAssignmentClocks({ clocks, now }: Deps) {
   }
 
   return {
-    /** Both clocks begin with the issue. */
+    /** Both clocks begin with the issue, and anew with every further one. */
     async start(tx: Tx, assignmentId: string, regionCode: string, startedAt: string) {
       const [periods, calendar] = [await clocks.periods(tx, regionCode), await clocks.calendar(tx, regionCode)]
       const begin = (kind: ClockKind) => {
         const facts = { startedAt, period: periods[kind], pauses: [], extensions: [] }
         return { assignmentId, kind, ...facts, dueAt: endOf(howOf(facts, calendar).due) }
       }
+      await tx.delete(assignmentClocks).where(eq(assignmentClocks.assignmentId, assignmentId))
       await tx.insert(assignmentClocks).values([begin('sign'), begin('reply')])
     },
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import type { AssignmentMove } from '../../shared/assignment-machine.ts'
 import type { ClockKind, Extension, Pause, Period } from '../../shared/clocks.ts'
 import type { Assignment, Reply } from '../../shared/recommendations.ts'
 import { instantColumn } from '../db/columns.ts'
@@ -77,8 +78,25 @@ export const assignments = pgTable(
   (table) => [
     unique('assignments_once').on(table.recommendationId, table.organizationId),
     index('assignments_organization').on(table.organizationId, table.status),
-    check('assignments_status', sql`${table.status} in ('issued', 'signed', 'replied')`),
+    check('assignments_status', sql`${table.status} in ('issued', 'signed', 'replied', 'returned')`),
   ],
+)
+
+/** Every move that was made, for whoever looks back. */
+export const assignmentSteps = pgTable(
+  'assignment_steps',
+  {
+    id: uuid('id').primaryKey(),
+    assignmentId: uuid('assignment_id')
+      .notNull()
+      .references(() => assignments.id),
+    move: text('move').$type<AssignmentMove>().notNull(),
+    at: instantColumn('at').notNull(),
+    byName: text('by_name').notNull(),
+    reason: text('reason').notNull(),
+    proposedId: uuid('proposed_id').references(() => organizations.id),
+  },
+  (table) => [index('assignment_steps_assignment').on(table.assignmentId, table.at)],
 )
 
 /** A deadline of an assignment; it runs until `stoppedAt`. */

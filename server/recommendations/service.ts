@@ -1,3 +1,5 @@
+import { v7 } from 'uuid'
+import { type AssignmentMove, mayMove, refusals, rightFor, ruleOf } from '../../shared/assignment-machine.ts'
 import type { Clock, ClockKind, Period } from '../../shared/clocks.ts'
 import { AppError, found } from '../../shared/errors.ts'
 import { subjectOfMeeting } from '../../shared/meetings.ts'
@@ -30,6 +32,7 @@ type Deps = {
 
 type Draft = { id: string; meetingId: string; title: string; body: string; suggestionIds: string[]; blockIds: string[] }
 type Extend = { id: string; assignmentId: string; kind: ClockKind; period: Period; reason: string }
+type SendBack = { assignmentId: string; reason: string; proposedId: string | null }
 type Answer = { id: string; assignmentId: string; text: string; items: Reply['items'] }
 
 /** What a meeting recommends, whom it is given to, and what they answer. */
@@ -50,18 +53,39 @@ export function createRecommendationService({ db, audit, meetings, regions, sugg
     return recommendation
   }
 
-  /** Locks an assignment for its department's handler, lets `change` do its work, and tells of the result. */
-  async function handling(
+  type Assigned = NonNullable<Awaited<ReturnType<typeof store.lockAssignment>>>
+  type Made = { reason?: string; proposedId?: string | null; details?: Record<string, unknown>; done?: (tx: Tx) => Promise<void> }
+
+  /**
+   * Makes one move of an assignment for whoever has the right to it. `plan` looks at it as it stands, locked: null when the wish
+   * was fulfilled before, as after a lost answer.
+   * @throws AppError `conflict` for a move that does not begin where the assignment stands
+   */
+  async function move(
     actor: Actor,
     assignmentId: string,
-    change: (tx: Tx, assignment: NonNullable<Awaited<ReturnType<typeof store.lockAssignment>>>) => Promise<boolean>,
-  ) {
+    name: AssignmentMove,
+    plan: (tx: Tx, assignment: Assigned) => Promise<Made | null>,
+  ): Promise<Recommendation> {
     signedIn(actor)
     return db.transaction(async (tx) => {
       const { recommendationId, organizationId } = found(await store.findAssignment(tx, assignmentId), 'no-such-assignment')
-      allow(actor, 'assignment:handle', { organizationId })
+      const { regionCode } = await regions.organization(tx, organizationId)
+      const right = rightFor(name, { organizationId, regionCode })
+      allow(actor, right.action, right.subject)
       const assignment = found(await store.lockAssignment(tx, assignmentId), 'no-such-assignment')
-      return (await change(tx, assignment)) ? tell(tx, recommendationId) : byId(tx, recommendationId)
+      const made = await plan(tx, assignment)
+      if (!made) return byId(tx, recommendationId)
+      if (!mayMove(assignment.status, name)) throw new AppError('conflict', refusals[assignment.status])
+      const { to, starts, stops } = ruleOf(name)
+      await made.done?.(tx)
+      await store.updateAssignment(tx, assignmentId, { status: to })
+      if (starts) await deadlines.start(tx, assignmentId, regionCode, instant())
+      for (const kind of stops ?? []) await deadlines.stop(tx, assignmentId, kind)
+      const { reason = '', proposedId = null, details } = made
+      await store.insertStep(tx, { id: v7(), assignmentId, move: name, at: instant(), byName: actor.name, reason, proposedId })
+      await audit.record(tx, actor, `assignment:${name}`, assignmentId, details)
+      return tell(tx, recommendationId)
     })
   }
 
@@ -159,12 +183,25 @@ export function createRecommendationService({ db, audit, meetings, regions, sugg
     },
 
     sign: (actor: Actor, { assignmentId }: { assignmentId: string }) =>
-      handling(actor, assignmentId, async (tx, assignment) => {
-        if (assignment.status !== 'issued') return false
-        await store.updateAssignment(tx, assignmentId, { status: 'signed', signedAt: instant(), signedBy: signedIn(actor) })
-        await deadlines.stop(tx, assignmentId, 'sign')
-        await audit.record(tx, actor, 'assignment:sign', assignmentId)
-        return true
+      move(actor, assignmentId, 'sign', async (_tx, { status }) => {
+        if (status === 'signed' || status === 'replied') return null
+        const signed = { signedAt: instant(), signedBy: signedIn(actor) }
+        return { done: (tx) => store.updateAssignment(tx, assignmentId, signed) }
+      }),
+
+    /** @throws AppError `not-found` for a proposed department that is none, `conflict` once it is replied to. */
+    sendBack: (actor: Actor, { assignmentId, reason, proposedId }: SendBack) =>
+      move(actor, assignmentId, 'return', async (tx, { status, organizationId }) => {
+        if (status === 'returned') return null
+        if (proposedId === organizationId) throw new AppError('invalid-input', 'own-department', { proposedId: 'own-department' })
+        if (proposedId !== null) await regions.organization(tx, proposedId)
+        return { reason, proposedId, details: { reason, proposedId } }
+      }),
+
+    insist: (actor: Actor, { assignmentId, reason }: { assignmentId: string; reason: string }) =>
+      move(actor, assignmentId, 'insist', async (_tx, { status }) => {
+        if (status === 'issued') return null
+        return { reason, details: { reason }, done: (tx) => store.updateAssignment(tx, assignmentId, { signedAt: null, signedBy: null }) }
       }),
 
     /** @throws AppError `conflict` for a deadline that runs no longer. */
@@ -207,18 +244,16 @@ export function createRecommendationService({ db, audit, meetings, regions, sugg
 
     /** @throws AppError `conflict` before it is signed for or when it is answered already, `invalid-input` unless every suggestion has its item. */
     reply: (actor: Actor, { id, assignmentId, text, items }: Answer) =>
-      handling(actor, assignmentId, async (tx, { status, recommendationId }) => {
+      move(actor, assignmentId, 'reply', async (tx, { recommendationId }) => {
         const recommendation = await byId(tx, recommendationId)
-        const before = recommendation.assignments.find((one) => one.id === assignmentId)?.reply
-        if (before?.id === id) return false
-        if (status !== 'signed') throw new AppError('conflict', status === 'issued' ? 'not-signed-for' : 'already-replied')
-        requireEachItem(recommendation, items)
+        const assignment = recommendation.assignments.find((one) => one.id === assignmentId)
+        if (assignment?.reply?.id === id) return null
+        if (assignment?.status === 'signed') requireEachItem(recommendation, items)
         const reply = { id, assignmentId, text, items, repliedAt: instant(), repliedBy: signedIn(actor) }
-        if (!(await store.insertReply(tx, reply))) throw new AppError('conflict', 'id-taken')
-        await store.updateAssignment(tx, assignmentId, { status: 'replied' })
-        await deadlines.stop(tx, assignmentId, 'reply')
-        await audit.record(tx, actor, 'assignment:reply', assignmentId, { text, items })
-        return true
+        const done = async () => {
+          if (!(await store.insertReply(tx, reply))) throw new AppError('conflict', 'id-taken')
+        }
+        return { details: { text, items }, done }
       }),
   }
 

@@ -9,6 +9,8 @@ export const recommendationHandlers = (recommendations: RecommendationService): 
   'assignment:extend': recommendations.extend,
   'assignment:pause': recommendations.pause,
   'assignment:resume': recommendations.resume,
+  'assignment:return': recommendations.sendBack,
+  'assignment:insist': recommendations.insist,
   'assignment:reply': recommendations.reply,
 })
 

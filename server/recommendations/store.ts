@@ -1,6 +1,6 @@
 import { aliasedTable, and, asc, desc, eq, exists, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Grant } from '../../shared/policy.ts'
-import type { Assignment, Recommendation, Reply } from '../../shared/recommendations.ts'
+import type { Assignment, AssignmentStep, Recommendation, Reply } from '../../shared/recommendations.ts'
 import type { ReceiptStep } from '../../shared/suggestions.ts'
 import type { Reader, Tx } from '../db/db.ts'
 import { accounts } from '../identity/schema.ts'
@@ -11,6 +11,7 @@ import { suggestions } from '../suggestions/schema.ts'
 import { isPaused } from './clocks.ts'
 import {
   assignmentClocks,
+  assignmentSteps,
   assignments,
   recommendationPassages,
   recommendationSuggestions,
@@ -82,15 +83,44 @@ async function readAssignments(reader: Reader, where: SQL): Promise<Assignment[]
     reader,
     rows.map((row) => row.assignment.id),
   )
+  const steps = await listSteps(
+    reader,
+    rows.map((row) => row.assignment.id),
+  )
   return rows.map(({ assignment, organization, signedBy }) => ({
     ...assignment,
     ...clocks.get(assignment.id)!,
+    steps: steps.get(assignment.id) ?? [],
     organizationName: organization.name,
     regionCode: organization.regionCode,
     regionPath: paths.get(organization.regionCode) ?? [],
     signedBy,
     reply: answers.get(assignment.id) ?? null,
   }))
+}
+
+async function listSteps(reader: Reader, assignmentIds: string[]): Promise<Map<string, AssignmentStep[]>> {
+  if (assignmentIds.length === 0) return new Map()
+  const rows = await reader
+    .select({ step: assignmentSteps, proposed: organizations.name })
+    .from(assignmentSteps)
+    .leftJoin(organizations, eq(organizations.id, assignmentSteps.proposedId))
+    .where(inArray(assignmentSteps.assignmentId, assignmentIds))
+    .orderBy(asc(assignmentSteps.at), asc(assignmentSteps.id))
+  const found = new Map<string, AssignmentStep[]>()
+  for (const { step, proposed } of rows) {
+    const { assignmentId, move, at, byName, reason, proposedId } = step
+    const own = found.get(assignmentId) ?? []
+    found.set(assignmentId, [
+      ...own,
+      { move, at, byName, reason, proposed: proposedId && proposed ? { id: proposedId, name: proposed } : null },
+    ])
+  }
+  return found
+}
+
+export async function insertStep(tx: Tx, step: typeof assignmentSteps.$inferInsert) {
+  await tx.insert(assignmentSteps).values(step)
 }
 
 type Dates = Pick<Assignment, 'signDueAt' | 'replyDueAt' | 'paused'>
@@ -263,6 +293,8 @@ export async function readSteps(reader: Reader, suggestionIds: string[]): Promis
     seen.add(recommendation.id)
     if (!assignment || organization === null || replyDueAt === null || seen.has(assignment.id)) return steps
     seen.add(assignment.id)
+    // Whoever asked is told who answers for it, and not who does not.
+    if (assignment.status === 'returned') return steps
     steps.push({ kind: 'assigned', at: assignment.issuedAt, number, organization, replyDueAt })
     if (assignment.signedAt) steps.push({ kind: 'signed', at: assignment.signedAt, number, organization })
     if (reply && item) {

@@ -25,6 +25,7 @@ const assignment = (
   signDueAt: '2026-11-08T00:00:00.000Z',
   replyDueAt,
   paused: false,
+  steps: [],
   signedAt: null,
   signedBy: null,
   reply: null,

@@ -2,13 +2,23 @@ import type { Words } from '../words.ts'
 import type { recommendations as zhCN } from '../zh-CN/recommendations.ts'
 
 export const recommendations = {
-  status: { issued: 'To be signed', signed: 'In progress', replied: 'Replied' },
+  status: { issued: 'To be signed', signed: 'In progress', replied: 'Replied', returned: 'Sent back' },
   colour: { green: 'on time', yellow: 'due soon', red: 'overdue' },
   stage: { all: 'All', open: 'Open', overdue: 'Overdue', replied: 'Replied' },
   outcome: { adopted: 'Adopted', 'partly-adopted': 'Partly adopted', 'not-adopted': 'Not adopted' },
   grade: { A: 'A solved', B: 'B being solved or planned', C: 'C cannot be solved now' },
-  step: { issued: 'Issued', signed: 'Signed', replied: 'Replied' },
+  step: { issued: 'Issued', sign: 'Signed', reply: 'Replied', return: 'Sent back', insist: 'Kept with the department' },
   paused: '{{status}} · clock stopped',
+  proposed: 'Proposed instead: {{name}}',
+  sendBack: 'Not ours: send it back',
+  sendBackTitle: 'Send back',
+  sendBackDo: 'Send back',
+  sendBackHelp: 'It goes back to the secretariat that issued it. Please say why it is not this department’s duty.',
+  whose: 'Whose it may be (optional)',
+  whoseChoose: 'Choose a department',
+  insist: 'Keep it with this department',
+  insistHelp:
+    'To give it to another department, issue it again below. If it is this department’s duty after all, give it back: its deadlines begin anew.',
   number: 'Number',
   title: 'Recommendation',
   departments: 'Departments',
