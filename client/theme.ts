@@ -19,9 +19,6 @@ export const palette = {
   error: '#9c2339',
 } as const
 
-const fontFamily =
-  "'HarmonyOS Sans SC', 'HarmonyOS Sans', -apple-system, BlinkMacSystemFont, 'Segoe UI', 'PingFang SC', 'Noto Sans SC', 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif"
-
 /** Ant Design's tokens, set here once. */
 export const theme: ThemeConfig = {
   token: {
@@ -41,7 +38,8 @@ export const theme: ThemeConfig = {
     colorBorderSecondary: palette.line,
     colorSplit: palette.line,
     borderRadius: 6,
-    fontFamily,
+    // By language: client/ui/base.css.
+    fontFamily: 'var(--font)',
     fontSize: 16,
     lineHeight: 1.6,
     controlHeight: 40,
@@ -61,5 +59,4 @@ export function applyPalette(root: HTMLElement): void {
   for (const [name, colour] of Object.entries(palette)) {
     root.style.setProperty(`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, colour)
   }
-  root.style.setProperty('--font', fontFamily)
 }

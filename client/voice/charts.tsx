@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Voice, VoiceShare } from '../../shared/voice.ts'
 import { useLanguage } from '../i18n/useLanguage.ts'
+import { categoryName } from '../suggestions/categoryName.ts'
 import { Chart } from '../ui/Chart.tsx'
 import { formatInstant } from '../ui/dates.ts'
 import { rateFinding, shareFinding } from './findings.ts'
@@ -49,8 +50,13 @@ export function RateChart({ voice }: { voice: Voice }) {
 const barsShown = 8
 
 /** What it is about, by the region's categories. */
-export function CategoryChart({ shares }: { shares: readonly VoiceShare[] }) {
+export function CategoryChart({ shares: given }: { shares: readonly VoiceShare[] }) {
   const { t } = useTranslation()
+  // A region's own category goes as the region wrote it.
+  const shares = given.map((share) => {
+    const name = share.key && categoryName(share.key, t)
+    return { ...share, key: name, name: [name] }
+  })
   const finding = shareFinding(shares)
   const none = t('voice.category.none')
   const shown = shares.filter(({ key }) => key !== '').slice(0, barsShown)
