@@ -30,7 +30,7 @@ export function AdminPage() {
       key: 'rules',
       label: t('guard.rules'),
       children: <RulesTab />,
-      shown: actor.grants.some(({ role }) => role === 'admin' || role === 'secretary'),
+      shown: managedRegions(actor, 'guard:rules').length > 0,
     },
     { key: 'stations', label: t('stations.stations'), children: <StationsTab />, shown: managedRegions(actor).length > 0 },
     { key: 'audit', label: t('admin.audit'), children: <AuditTab />, shown: can(actor, 'audit:read') },

@@ -8,6 +8,7 @@ import { useRegionNames } from '../regions/useRegionNames.ts'
 import { useCommand } from '../transport/useCommand.ts'
 import { keyOf } from '../transport/useQueryOf.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
+import { Inherited } from './Inherited.tsx'
 
 const linesOf = (text: string) => [...new Set(text.split(/[\n,，、;；]/).map((line) => line.trim()))].filter(Boolean)
 
@@ -23,6 +24,15 @@ export function RulesForm({ regionCode, line }: { regionCode: string; line: read
     above.map((rules) => rules.regionCode),
     [],
   )
+  const nameOf = (rules: GuardRules) => regionName(names.get(rules.regionCode) ?? [])
+  const ruling = above.findLast((rules) => rules.links !== null)
+  const linkWords = {
+    inherit: ruling?.links
+      ? t('guard.linkRule.inheritFrom', { name: nameOf(ruling), rule: t(`guard.linkRule.${ruling.links}`) })
+      : t('guard.linkRule.inherit'),
+    flag: t('guard.linkRule.flag'),
+    allow: t('guard.linkRule.allow'),
+  }
   const [words, setWords] = useState(() => own?.words.join('\n') ?? '')
   const [domains, setDomains] = useState(() => own?.domains.join('\n') ?? '')
   const [links, setLinks] = useState<GuardRules['links']>(own?.links ?? null)
@@ -62,7 +72,7 @@ export function RulesForm({ regionCode, line }: { regionCode: string; line: read
           vertical
           value={links}
           onChange={(event) => setLinks(event.target.value)}
-          options={([null, 'flag', 'allow'] as const).map((value) => ({ value, label: t(`guard.linkRule.${value ?? 'inherit'}`) }))}
+          options={([null, 'flag', 'allow'] as const).map((value) => ({ value, label: linkWords[value ?? 'inherit'] }))}
         />
       </div>
       <div>
@@ -75,21 +85,15 @@ export function RulesForm({ regionCode, line }: { regionCode: string; line: read
           onChange={(event) => setDomains(event.target.value)}
         />
       </div>
-      {above.map((rules) => (
-        <section key={rules.regionCode} className="guard-finding" aria-label={regionName(names.get(rules.regionCode) ?? [])}>
-          <p className="soft small">{t('guard.fromAbove', { name: regionName(names.get(rules.regionCode) ?? []) })}</p>
-          <p className="small">
-            {[...rules.words, ...rules.domains].join('、') || t('guard.nothingFromAbove')}
-            {rules.links && ` · ${t(`guard.linkRule.${rules.links}`)}`}
-          </p>
-        </section>
-      ))}
       <FailureNote failure={save.failure} />
       <div>
         <Button type="primary" htmlType="submit" loading={save.pending}>
           {t('guard.saveRules')}
         </Button>
       </div>
+      {above.map((rules) => (
+        <Inherited key={rules.regionCode} name={nameOf(rules)} rules={rules} />
+      ))}
     </form>
   )
 }

@@ -3,29 +3,32 @@ import { useTranslation } from 'react-i18next'
 import { useMe } from '../identity/MeContext.tsx'
 import { RegionSelect } from '../regions/RegionSelect.tsx'
 import { useRegionNames } from '../regions/useRegionNames.ts'
+import { managedRegions } from '../stations/managedRegions.ts'
 import { useQueryOf } from '../transport/useQueryOf.ts'
 import { Empty } from '../ui/Empty.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { RulesForm } from './RulesForm.tsx'
 import './guard.css'
 
-/** The words and links of a region that moderators shall look at. */
+/** The words and links of a region that moderators shall look at: of one's own regions and those below them. */
 export function RulesTab() {
   const { t } = useTranslation()
   const { actor } = useMe()
-  const own = actor.grants.find(({ role, scope }) => role === 'secretary' && scope.kind === 'region' && scope.regionCode !== '')?.scope
+  const within = managedRegions(actor, 'guard:rules')
+  const own = within.filter((code) => code !== '')
   const [chosen, setChosen] = useState<string>()
-  const regionCode = chosen ?? (own?.kind === 'region' ? own.regionCode : undefined)
-  const names = useRegionNames(regionCode === undefined ? [] : [regionCode], [])
-  const path = regionCode === undefined ? undefined : names.get(regionCode)
+  const regionCode = chosen ?? own[0]
+  const names = useRegionNames([...own, ...(regionCode === undefined ? [] : [regionCode])], [])
+  const known = [...names].filter(([code]) => own.includes(code) || code === regionCode).map(([code, path]) => ({ code, path: [...path] }))
   return (
     <div className="stack stack-wide page-narrow">
       <p className="soft">{t('guard.rulesIntro')}</p>
       <RegionSelect
         aria-label={t('guard.rulesRegion')}
         placeholder={t('guard.rulesRegion')}
+        within={within}
+        known={known}
         {...(regionCode === undefined ? {} : { value: regionCode })}
-        {...(regionCode === undefined || !path ? {} : { known: [{ code: regionCode, path: [...path] }] })}
         onChange={setChosen}
       />
       {regionCode === undefined ? <Empty>{t('guard.pickRegion')}</Empty> : <OfRegion key={regionCode} regionCode={regionCode} />}

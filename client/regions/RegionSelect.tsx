@@ -4,15 +4,20 @@ import { regionName } from './RegionPath.tsx'
 import { type NamedRegion, useRegionChoices } from './useRegionChoices.ts'
 
 type Common = { id?: string; 'aria-label'?: string; known?: readonly NamedRegion[]; placeholder?: string; disabled?: boolean }
-type One = Common & { value?: string; onChange?: (code: string) => void }
+type One = Common & {
+  /** Only these and what lies below them; `''` is the whole country. */
+  within?: readonly string[]
+  value?: string
+  onChange?: (code: string) => void
+}
 type Many = Common & { value?: string[]; onChange?: (codes: string[]) => void }
 
 const optionOf = ({ code, path }: NamedRegion) => ({ value: code, label: regionName(path) })
 
 /** Finds a region of any level by its name. `known` names the regions chosen earlier, which a search may not have met. */
-export function RegionSelect({ known, ...props }: One) {
+export function RegionSelect({ known, within, ...props }: One) {
   const { t } = useTranslation()
-  const { found, named, setText, searching } = useRegionChoices(known)
+  const { found, named, setText, searching } = useRegionChoices(known, within)
   const chosen = named.filter(({ code }) => code === props.value && !found.some((region) => region.code === code))
   return (
     <Select

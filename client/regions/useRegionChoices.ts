@@ -7,16 +7,17 @@ export type NamedRegion = Pick<Region, 'code' | 'path'>
 
 const typingPauseMs = 250
 const none: readonly NamedRegion[] = []
+const everywhere = ['']
 
-/** What a search for regions offers: the provinces at first, then whatever the typed text finds. */
-export function useRegionChoices(known: readonly NamedRegion[] = none) {
+/** What a search for regions offers: the provinces at first, then whatever the typed text finds; within some regions, only what is theirs. */
+export function useRegionChoices(known: readonly NamedRegion[] = none, within: readonly string[] = everywhere) {
   const [text, setText] = useState('')
   const [met, setMet] = useState<readonly NamedRegion[]>([])
   const sought = useSettled(text.trim(), typingPauseMs)
 
   const { data: found = none, isFetching } = useQuery({
-    queryKey: ['region-choices', sought],
-    queryFn: ({ signal }) => (sought ? get('region-search', { text: sought }, signal) : get('regions', {}, signal)),
+    queryKey: ['region-choices', sought, within],
+    queryFn: async ({ signal }) => (await Promise.all(within.map((code) => offered(code, sought, signal)))).flat(),
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
   })
@@ -28,6 +29,11 @@ export function useRegionChoices(known: readonly NamedRegion[] = none) {
     setText,
     searching: isFetching,
   }
+}
+
+async function offered(within: string, sought: string, signal: AbortSignal): Promise<readonly NamedRegion[]> {
+  if (sought) return get('region-search', { text: sought, ...(within && { under: within }) }, signal)
+  return get('regions', within ? { parentCode: within } : {}, signal)
 }
 
 /** The value once it has stopped changing for a while. */

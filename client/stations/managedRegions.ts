@@ -1,10 +1,8 @@
-import { type Actor, rules } from '../../shared/policy.ts'
+import { type Action, type Actor, rules } from '../../shared/policy.ts'
 
-/** The regions in which this person manages stations; `''` is the whole country. */
-export const managedRegions = (actor: Actor): string[] => [
-  ...new Set(
-    actor.grants.flatMap(({ role, scope }) =>
-      scope.kind === 'region' && rules['station:manage'].roles.some((allowed) => allowed === role) ? [scope.regionCode] : [],
-    ),
-  ),
-]
+/** The regions in which this person manages stations, or may do something else; `''` is the whole country. */
+export function managedRegions(actor: Actor, action: Action = 'station:manage'): string[] {
+  const rule = rules[action]
+  const may = (role: string) => 'roles' in rule && rule.roles.some((allowed) => allowed === role)
+  return [...new Set(actor.grants.flatMap(({ role, scope }) => (scope.kind === 'region' && may(role) ? [scope.regionCode] : [])))]
+}

@@ -238,10 +238,23 @@ test('the guard shows what it did and why, and what a region wants to be looked 
   await look(page, 'guard-zh-390')
   await page.context().close()
 
+  const province = await app.person({ grants: [inRegion('secretary', '33')] })
+  const above = { regionCode: '33', words: ['代开发票', '刷单返利'], links: 'allow' as const, domains: ['gov.cn'], version: 0 }
+  value(await province.post('guard:set-rules', above))
   const admin = await open('/admin?tab=rules')
+  await admin.getByRole('region', { name: '继承自浙江省' }).getByText('代开发票').waitFor()
+  await admin.getByText('按上级的规定（浙江省规定：不标记）').waitFor()
+  // Only one's own region, and those below it, can be chosen.
+  const sought = admin.waitForResponse((response) => response.url().includes(`under=${districts.nanxun}`) && response.ok())
+  await admin.getByRole('combobox', { name: '地区' }).fill('吴江')
+  expect(await (await sought).json()).toEqual([])
+  expect(await admin.locator('.ant-select-item-option').filter({ hasText: '吴江' }).count()).toBe(0)
+  await admin.keyboard.press('Escape')
   await admin.getByRole('textbox', { name: /^敏感词/ }).fill('代办证件\n加我微信')
   await admin.getByRole('button', { name: '保存规则' }).click()
   await admin.getByText(/^已保存/).waitFor()
   await look(admin, 'rules-zh-1440')
+  await admin.setViewportSize({ width: 390, height: 844 })
+  await look(admin, 'rules-zh-390')
   await admin.context().close()
 })

@@ -81,10 +81,17 @@ export const guard = {
   wordsHelp:
     'Found through spaces and signs between the characters, full width, traditional characters and capitals; Latin words as whole words only. Two letters or characters at least.',
   links: 'Links',
-  linkRule: { inherit: 'As the region above says (flagged where none says anything)', flag: 'Flag them', allow: 'Do not flag them' },
+  linkRule: {
+    inherit: 'As the region above says (none says anything, so they are flagged)',
+    inheritFrom: 'As the region above says ({{name}}: {{rule}})',
+    flag: 'Flag them',
+    allow: 'Do not flag them',
+  },
   domains: 'Sites that are not flagged (one a line, with all below them)',
-  fromAbove: 'Rules of {{name}}, which hold here too:',
-  nothingFromAbove: 'no words',
+  fromAbove: 'Inherited from {{name}}',
+  fromAboveHelp: 'It holds here too, and is changed there only.',
+  inheritedWords: 'Listed words',
+  inheritedDomains: 'Sites that are not flagged',
   saveRules: 'Save rules',
   rulesSaved: 'Saved. It holds in meetings within seconds.',
 }
