@@ -46,9 +46,9 @@ export function PaperFiles({ meeting }: { meeting: Meeting }) {
       </ul>
       {mayBundle && <Fingerprint />}
       {noPdf && <p className="hint">{t('exports.noPdf')}</p>}
-      <p className="hint" role="status">
+      <div className="hint" role="status">
         {pending && t('exports.making')}
-      </p>
+      </div>
       <FailureNote failure={failure} />
     </Sheet>
   )

@@ -46,7 +46,11 @@ const blocksOf: Renderer = (node, pictures) =>
 
 /** The blocks of the minutes as those of a paper. */
 export const blocksOfAll = (nodes: readonly MinutesNode[], pictures: Pictures): PaperBlock[] =>
-  nodes.flatMap((node) => blocksOf(node, pictures))
+  nodes.flatMap((node) => blocksOf(node, pictures)).filter((block) => !isEmpty(block))
+
+/** Recorders leave empty lines to write in; a paper has none. */
+const isEmpty = (block: PaperBlock) =>
+  (block.kind === 'paragraph' || block.kind === 'quote') && block.runs.every(({ text, note }) => text.trim() === '' && note === undefined)
 
 function levelOf(node: MinutesNode) {
   const level = Number(node.attrs?.level)

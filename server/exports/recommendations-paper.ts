@@ -3,18 +3,45 @@ import { dateOnPaper } from '../../shared/on-paper.ts'
 import type { Assignment, Recommendation, Reply } from '../../shared/recommendations.ts'
 import { meetingFields } from './minutes-paper.ts'
 import { numberHeadings, type Paper, type PaperBlock, plainPaper } from './paper.ts'
-import { words } from './words.ts'
+import { dayOnPaper, words } from './words.ts'
 
-/** The recommendations of a meeting as an official paper: what is asked, where it comes from, and what became of it. */
-export const recommendationsPaper = (meeting: Meeting, recommendations: readonly Recommendation[]): Paper =>
-  plainPaper({
-    mark: words.recommendations,
-    title: meeting.title,
-    blocks: [
-      ...meetingFields(meeting),
-      ...numberHeadings(recommendations.length > 0 ? recommendations.flatMap(blocksOf) : [paragraph(words.none)]),
-    ],
-  })
+/**
+ * The recommendations of a meeting as an official paper: what is asked and where it comes from, to the departments that have it, and
+ * as an attachment what became of it.
+ */
+export function recommendationsPaper(meeting: Meeting, recommendations: readonly Recommendation[], bodies: string[]): Paper {
+  const [first, ...others] = recommendations
+  const blocks = recommendations.length > 0 ? recommendations.flatMap(blocksOf) : [paragraph(words.none)]
+  return {
+    ...plainPaper({
+      mark: words.recommendations,
+      title: words.recommendationsTitle(meeting.title),
+      blocks: [...meetingFields(meeting), ...numberHeadings(blocks)],
+    }),
+    // 7.2.5: the number of a paper with one; where there are several, each has its own with it.
+    number: first && others.length === 0 ? first.number : '',
+    recipients: recipientsOf(recommendations),
+    attachments: handlingOf(recommendations),
+    signed: first ? { bodies, date: dayOnPaper(latest(recommendations.map(({ createdAt }) => createdAt))) } : null,
+  }
+}
+
+const latest = (instants: readonly string[]) => instants.reduce((last, one) => (Date.parse(one) > Date.parse(last) ? one : last))
+
+/** The departments that were given any of them, each once. */
+const recipientsOf = (recommendations: readonly Recommendation[]): string[] => [
+  ...new Set(recommendations.flatMap(({ assignments }) => assignments.map(({ organizationName }) => organizationName))),
+]
+
+function handlingOf(recommendations: readonly Recommendation[]): Paper['attachments'] {
+  const given = recommendations.filter(({ assignments }) => assignments.length > 0)
+  const blocks = given.flatMap((recommendation): PaperBlock[] => [
+    { kind: 'heading', level: 1, text: recommendation.title },
+    { kind: 'field', name: words.number, text: recommendation.number },
+    ...recommendation.assignments.flatMap((one) => assignmentBlocks(one, recommendation)),
+  ])
+  return given.length === 0 ? [] : [{ title: words.assignments, blocks: numberHeadings(blocks) }]
+}
 
 const paragraph = (text: string): PaperBlock => ({ kind: 'paragraph', runs: [{ text }] })
 
@@ -25,10 +52,6 @@ const blocksOf = (recommendation: Recommendation): PaperBlock[] => [
   ...recommendation.body.split('\n').map(paragraph),
   { kind: 'heading', level: 2, text: words.sources },
   ...sourceBlocks(recommendation),
-  { kind: 'heading', level: 2, text: words.assignments },
-  ...(recommendation.assignments.length > 0
-    ? recommendation.assignments.flatMap((one) => assignmentBlocks(one, recommendation))
-    : [paragraph(words.notAssigned)]),
 ]
 
 const sourceBlocks = (recommendation: Recommendation): PaperBlock[] => [
@@ -44,7 +67,7 @@ const sourceBlocks = (recommendation: Recommendation): PaperBlock[] => [
 
 function assignmentBlocks(assignment: Assignment, recommendation: Recommendation): PaperBlock[] {
   return [
-    { kind: 'heading', level: 3, text: assignment.organizationName },
+    { kind: 'heading', level: 2, text: assignment.organizationName },
     { kind: 'field', name: words.department, text: `${assignment.regionPath.join('')}，${assignment.organizationName}` },
     { kind: 'field', name: words.state, text: words.status[assignment.status] },
     { kind: 'field', name: words.issuedAt, text: dateOnPaper(assignment.issuedAt) },

@@ -87,7 +87,7 @@ export function createExportService(deps: ExportDeps) {
       const made = await recommendationsOf(actor, meeting)
       const exportedAt = now().toISOString()
       return {
-        paper: async () => recommendationsPaper(meeting, made),
+        paper: async () => recommendationsPaper(meeting, made, await committeesOf(meeting)),
         data: async () => ({
           format: 'yishi-recommendations',
           version: 1,

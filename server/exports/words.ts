@@ -6,6 +6,7 @@ import type { Assignment, Reply } from '../../shared/recommendations.ts'
 export const words = {
   minutes: '协商纪要',
   recommendations: '协商建议',
+  recommendationsTitle: (meeting: string) => `${meeting}的协商建议`,
   unsigned: '（未签署稿）',
   edition: (edition: number) => `（第${edition}版）`,
   time: '时间',
@@ -40,7 +41,6 @@ export const words = {
   fromSuggestions: '意见建议',
   assignments: '交办与答复',
   none: '尚无',
-  notAssigned: '尚未交办。',
   department: '承办单位',
   state: '办理状态',
   issuedAt: '交办时间',

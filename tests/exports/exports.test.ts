@@ -173,7 +173,9 @@ test('the recommendations are exported with number, sources, assignment and repl
     '建议年内完成。',
     '双方同意今冬在渡口装灯',
     '——协商纪要摘录',
-    '1.南浔区交通运输局',
+    '（一）南浔区交通运输局',
+    '南浔区交通运输局：',
+    '附件：交办与答复',
     '办理状态：已答复',
     '将在年内装灯十二盏。',
     '· 采纳，A类（已解决）：已列入本月计划',
@@ -189,7 +191,9 @@ test('the recommendations are exported with number, sources, assignment and repl
 test('a meeting without minutes or recommendations still has its papers', async () => {
   const meeting = await makeMeeting(secretary, { live: false })
   for (const paper of exportPapers)
-    expect((await docxOf(secretary, exportPath(meeting.id, paper, 'docx'))).paragraphs).toContain(meeting.title)
+    expect((await docxOf(secretary, exportPath(meeting.id, paper, 'docx'))).paragraphs).toContain(
+      paper === 'minutes' ? meeting.title : `${meeting.title}的协商建议`,
+    )
 })
 
 test('each export leaves an entry in the audit trail', async () => {

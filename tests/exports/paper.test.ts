@@ -53,7 +53,8 @@ test('a long title is broken between words into lines of about one length', () =
   expect(lines.join('')).toBe(title)
   expect(lines).toHaveLength(2)
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(20)
-  expect(titleLines('议'.repeat(100), 20).every((line) => line.length <= 20)).toBe(true)
+  expect(titleLines('一河两岸共管共行：南浔·吴江毗邻地区联合协商会', 20)).toEqual(['一河两岸共管共行：', '南浔·吴江毗邻地区联合协商会'])
+  expect(titleLines('议'.repeat(10_000), 20).every((line) => line.length <= 20)).toBe(true)
 })
 
 test('no line begins with a mark that closes', () => {
@@ -147,6 +148,7 @@ test('every block of the minutes reaches the paper, and one that is not known ke
         ],
       },
       { type: 'image', attrs: { photoId, width: 10, height: 10, caption: '渡口' } },
+      { type: 'paragraph' },
       { type: 'ofALaterVersion', content: [paragraph('还在')] },
       {
         type: 'bulletList',
