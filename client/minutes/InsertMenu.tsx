@@ -1,6 +1,7 @@
 import {
   BulbOutlined,
   CheckCircleOutlined,
+  CommentOutlined,
   FileTextOutlined,
   NumberOutlined,
   PictureOutlined,
@@ -12,7 +13,7 @@ import { useEditorState } from '@tiptap/react'
 import { Button, Dropdown, type MenuProps } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Insertable, insert, insertablesAt } from './insertables.ts'
+import { type Fetched, type Insertable, insert, insertablesAt } from './insertables.ts'
 import { useSlash } from './useSlash.ts'
 
 const icons: Record<Insertable, ReactNode> = {
@@ -21,30 +22,33 @@ const icons: Record<Insertable, ReactNode> = {
   table: <TableOutlined aria-hidden />,
   image: <PictureOutlined aria-hidden />,
   footnote: <NumberOutlined aria-hidden />,
+  summary: <CommentOutlined aria-hidden />,
   meetingHead: <FileTextOutlined aria-hidden />,
 }
 
-type Props = { editor: Editor; onImage: () => void }
+/** How what has to be fetched first is put in. */
+export type Fetching = Record<Fetched, () => void>
+type Props = { editor: Editor; fetching: Fetching }
 
 /** Everything that can be put in: from the toolbar, and in an empty line by a slash. */
-export function InsertMenu({ editor, onImage }: Props) {
+export function InsertMenu({ editor, fetching }: Props) {
   const { t } = useTranslation()
   return (
     <>
-      <Dropdown menu={useInsertMenu(editor, onImage)} trigger={['click']}>
+      <Dropdown menu={useInsertMenu(editor, fetching)} trigger={['click']}>
         <Button size="small" icon={<PlusOutlined aria-hidden />} aria-haspopup="menu">
           {t('minutes.tool.insert')}
         </Button>
       </Dropdown>
-      <SlashMenu editor={editor} onImage={onImage} />
+      <SlashMenu editor={editor} fetching={fetching} />
     </>
   )
 }
 
 /** At the cursor, with the first entry taken by the keyboard. Escape, or a second slash, writes what was typed. */
-function SlashMenu({ editor, onImage }: Props) {
+function SlashMenu({ editor, fetching }: Props) {
   const { at, close } = useSlash(editor)
-  const menu = useInsertMenu(editor, onImage)
+  const menu = useInsertMenu(editor, fetching)
   if (!at) return null
   return (
     <Dropdown
@@ -75,7 +79,7 @@ function SlashMenu({ editor, onImage }: Props) {
   )
 }
 
-function useInsertMenu(editor: Editor, onImage: () => void): MenuProps {
+function useInsertMenu(editor: Editor, fetching: Fetching): MenuProps {
   const { t } = useTranslation()
   const offered = useEditorState({
     editor,
@@ -85,8 +89,10 @@ function useInsertMenu(editor: Editor, onImage: () => void): MenuProps {
   return {
     items: offered.map((key) => ({ key, icon: icons[key], label: t(`minutes.insert.${key}`) })),
     onClick: ({ key }) => {
-      if (key === 'image') onImage()
-      else insert(editor, key as Exclude<Insertable, 'image'>)
+      if (isFetched(key)) fetching[key]()
+      else insert(editor, key as Exclude<Insertable, Fetched>)
     },
   }
 }
+
+const isFetched = (key: string): key is Fetched => key === 'image' || key === 'summary'

@@ -9,6 +9,7 @@ import type { MinutesSession } from './session.ts'
 import { Toolbar } from './Toolbar.tsx'
 import { useCiting } from './useCiting.ts'
 import { useImages } from './useImages.ts'
+import { useSummary } from './useSummary.ts'
 
 type Props = { session: MinutesSession; meeting: Meeting; mayEdit: boolean }
 
@@ -42,10 +43,17 @@ export function MinutesEditor({ session, meeting, mayEdit }: Props) {
   )
   const cite = useCiting(editor, meeting, mayEdit, () => wasUsed.current)
   const { choose } = useImages(editor, meeting.id, mayEdit)
+  const draft = useSummary(editor, meeting.id)
 
   return (
     <>
-      <Toolbar editor={editor} meeting={meeting} mayEdit={mayEdit} onCite={cite} onImage={choose} />
+      <Toolbar
+        editor={editor}
+        meeting={meeting}
+        mayEdit={mayEdit}
+        onCite={cite}
+        fetching={{ image: choose, summary: () => void draft() }}
+      />
       <div className="minutes-desk">
         <EditorContent editor={editor} className="minutes-paper" />
         <Footnotes editor={editor} />

@@ -6,25 +6,27 @@ import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Meeting } from '../../shared/meetings.ts'
 import { wordBlockTypes } from '../../shared/minutes-nodes.ts'
+import { Checklist } from './Checklist.tsx'
 import { CiteMenu } from './CiteMenu.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
-import { InsertMenu } from './InsertMenu.tsx'
+import { type Fetching, InsertMenu } from './InsertMenu.tsx'
 import { RecommendButton } from './RecommendButton.tsx'
 import { TableMenu } from './TableMenu.tsx'
 import { ToolButton } from './ToolButton.tsx'
 import type { Cite } from './useCiting.ts'
 
-type Props = { editor: Editor; meeting: Meeting; mayEdit: boolean; onCite: Cite; onImage: () => void }
+type Props = { editor: Editor; meeting: Meeting; mayEdit: boolean; onCite: Cite; fetching: Fetching }
 
 /** The tools above the paper. Arrow keys go from one to the next. */
-export function Toolbar({ editor, meeting, mayEdit, onCite, onImage }: Props) {
+export function Toolbar({ editor, meeting, mayEdit, onCite, fetching }: Props) {
   const { t } = useTranslation()
   return (
     <div className="minutes-tools" role="toolbar" aria-label={t('minutes.tool.bar')} onKeyDown={moveAmongTools}>
       {mayEdit && <WritingTools editor={editor} />}
-      {mayEdit && <InsertMenu editor={editor} onImage={onImage} />}
+      {mayEdit && <InsertMenu editor={editor} fetching={fetching} />}
       {mayEdit && <CiteMenu meeting={meeting} onCite={onCite} />}
       <span className="grow" />
+      {mayEdit && <Checklist editor={editor} meeting={meeting} />}
       <RecommendButton editor={editor} meeting={meeting} />
       <ExportMenu meeting={meeting} />
     </div>

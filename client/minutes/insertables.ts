@@ -3,7 +3,7 @@ import { headFields } from '../../shared/minutes-nodes.ts'
 import { insertBlock } from './selection.ts'
 
 /** What can be put into the minutes from a menu. */
-export const insertables = ['decision', 'recommendationPassage', 'table', 'image', 'footnote', 'meetingHead'] as const
+export const insertables = ['decision', 'recommendationPassage', 'table', 'image', 'footnote', 'summary', 'meetingHead'] as const
 export type Insertable = (typeof insertables)[number]
 
 const cell = (type: 'tableHeader' | 'tableCell') => ({ type, content: [{ type: 'paragraph' }] })
@@ -11,8 +11,10 @@ const row = (type: 'tableHeader' | 'tableCell') => ({ type: 'tableRow', content:
 const table = { type: 'table', content: [row('tableHeader'), row('tableCell'), row('tableCell')] }
 const meetingHead = { type: 'meetingHead', content: headFields.map((name) => ({ type: 'meetingField', attrs: { name } })) }
 
-/** Pictures are chosen from a file first, so they go another way. */
-export function insert(editor: Editor, what: Exclude<Insertable, 'image'>): void {
+/** What has to be fetched before it can be put in. */
+export type Fetched = Extract<Insertable, 'image' | 'summary'>
+
+export function insert(editor: Editor, what: Exclude<Insertable, Fetched>): void {
   if (what === 'footnote') insertFootnote(editor)
   else if (what === 'meetingHead') editor.chain().insertContentAt(0, meetingHead).focus(1).scrollIntoView().run()
   else if (what === 'table') insertBlock(editor, table, true)

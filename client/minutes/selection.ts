@@ -44,3 +44,14 @@ export function showBlockWith(editor: Editor, attribute: string, value: string):
   })
   return place !== null && editor.chain().setNodeSelection(place).scrollIntoView().run()
 }
+
+/** The beginning of what stands below the heading of an agenda item, which is known by its id or, without one, by its words. */
+export function sectionPlace(editor: Editor, agendaItemId: string, title: string): number | null {
+  let [byId, byTitle]: (number | null)[] = [null, null]
+  editor.state.doc.forEach((node, offset) => {
+    if (node.type.name !== 'heading') return
+    if (node.attrs.agendaItemId === agendaItemId) byId ??= offset + node.nodeSize + 1
+    if (node.textContent.trim() === title) byTitle ??= offset + node.nodeSize + 1
+  })
+  return byId ?? byTitle ?? null
+}

@@ -97,6 +97,7 @@ export const minutes = {
     table: 'Table',
     image: 'Picture',
     footnote: 'Footnote',
+    summary: 'Summary of suggestions (draft)',
     meetingHead: 'Head of the minutes',
   },
   table: {
@@ -109,5 +110,23 @@ export const minutes = {
     deleteRow: 'Delete row',
     deleteColumn: 'Delete column',
     deleteTable: 'Delete table',
+  },
+  missing: {
+    title: 'What the minutes lack',
+    count: '{{count}} missing',
+    complete: 'Complete',
+    none: 'The head is filled in, and each agenda item has a decision, a vote or a recommendation.',
+    head: 'There is no head',
+    attendance: 'Nothing says who was present',
+    chair: 'Nothing says who presided',
+    quorum: 'Nothing says whether there was a quorum',
+    section: '“{{title}}” has no section',
+    discussion: '“{{title}}” has nothing in it',
+    decision: '“{{title}}” has no decision',
+  },
+  summary: {
+    done: 'Drafted; please check it',
+    nothing: 'Nobody has suggested anything yet.',
+    failed: 'The suggestions could not be read; the minutes are unchanged. Please try again later.',
   },
 }

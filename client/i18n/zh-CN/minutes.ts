@@ -88,6 +88,7 @@ export const minutes = {
     table: '表格',
     image: '图片',
     footnote: '脚注',
+    summary: '意见建议小结（草稿）',
     meetingHead: '会议基本情况',
   },
   table: {
@@ -100,5 +101,23 @@ export const minutes = {
     deleteRow: '删除行',
     deleteColumn: '删除列',
     deleteTable: '删除表格',
+  },
+  missing: {
+    title: '纪要还缺',
+    count: '还缺 {{count}} 处',
+    complete: '要素齐全',
+    none: '会议基本情况已填写，每项议程都有议定事项、表决结果或建议内容。',
+    head: '缺会议基本情况',
+    attendance: '没有记录出席人员',
+    chair: '没有记录主持人',
+    quorum: '没有记录法定人数',
+    section: '“{{title}}”没有单独成节',
+    discussion: '“{{title}}”还没有内容',
+    decision: '“{{title}}”没有议定事项',
+  },
+  summary: {
+    done: '已起草，请核对修改',
+    nothing: '还没有意见建议，没有可起草的内容。',
+    failed: '没有读到意见建议的情况，纪要没有改动。请稍后重试。',
   },
 }
