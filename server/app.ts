@@ -242,7 +242,7 @@ export async function createApp({
   amendments.onAccept(signing.contentChanged)
   signing.addBlocker(amendments.blocksSigning)
   const pdf = createPdfConverter({ binary: config.officeBinary, searchPath: config.searchPath, log })
-  const photoOf = createPhotoReader({ photos, maySee: suggestions.maySee })
+  const photoOf = createPhotoReader({ photos, maySee: suggestions.maySee, mayReadMinutes })
   const exports = createExportService({
     db,
     audit,

@@ -1,11 +1,13 @@
 import { asc, eq } from 'drizzle-orm'
 import { strFromU8, unzipSync } from 'fflate'
+import sharp from 'sharp'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { auditEntries } from '../../server/audit/schema.ts'
 import { attachment } from '../../server/transport/attachment.ts'
 import { exportForms, exportPapers, exportPath, minutesExportSchema, recommendationsExportSchema } from '../../shared/exports.ts'
 import { dateOnPaper } from '../../shared/on-paper.ts'
+import { photoPath } from '../../shared/photo-rules.ts'
 import { call, chairedMeeting, member } from '../floor/rooms.ts'
 import { insert, openEditor, write } from '../minutes/editors.ts'
 import { startApp, type TestApp } from '../support/app.ts'
@@ -186,6 +188,31 @@ test('the recommendations are exported with number, sources, assignment and repl
   expect(exported.recommendations).toMatchObject([
     { number: made.number, assignments: [{ status: 'replied', reply: { items: [{ suggestionId: suggestion.id, outcome: 'adopted' }] } }] },
   ])
+})
+
+test('a picture that one recorder put in stands in the paper that another takes out, and nobody else’s does', async () => {
+  const meeting = await makeMeeting(secretary)
+  const recorder = await app.person({ grants: [inMeeting('recorder', meeting.id)] })
+  const [tied, foreign] = [v7(), v7()]
+  const bytes = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#0b5c7d' } })
+    .jpeg()
+    .toBuffer()
+  for (const [person, photoId] of [
+    [recorder, tied],
+    [await app.visitor(), foreign],
+  ] as const) {
+    const headers = { 'content-type': 'image/jpeg' }
+    expect((await person.fetch(photoPath(photoId), { method: 'PUT', headers, body: new Uint8Array(bytes) })).status).toBe(200)
+  }
+  value(await recorder.post('minutes:add-image', { meetingId: meeting.id, photoId: tied }))
+  const editor = openEditor(app.url, recorder, meeting.id)
+  await editor.loaded()
+  for (const photoId of [tied, foreign]) insert(editor.doc, 'image', { photoId, width: 40, height: 30, caption: '渡口' })
+  await editor.saved()
+  editor.close()
+  const { paragraphs, document } = await docxOf(secretary, exportPath(meeting.id, 'minutes', 'docx'))
+  expect(document.match(/<pic:pic/g)).toHaveLength(1)
+  expect(paragraphs.slice(-2)).toEqual(['渡口', '［图片：渡口］'])
 })
 
 test('a meeting without minutes or recommendations still has its papers', async () => {
