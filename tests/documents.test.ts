@@ -16,7 +16,15 @@ test.each(['README.md', 'README.zh-CN.md'])('%s names every setting', (file) => 
   expect(Object.keys(settings).filter((name) => !named.includes(name))).toEqual([])
 })
 
-const documents = ['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/minutes.md', 'CHANGELOG.md']
+const documents = [
+  'README.md',
+  'README.zh-CN.md',
+  'CONTRIBUTING.md',
+  'docs/architecture.md',
+  'docs/minutes.md',
+  'docs/moderating.md',
+  'CHANGELOG.md',
+]
 
 test.each(documents)('the npm scripts in %s exist', (file) => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }

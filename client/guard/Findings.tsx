@@ -21,7 +21,7 @@ export function Findings({ guard, onChange }: Props) {
   const { findings } = guard
   return (
     <Sheet title={t('guard.findings')} aside={t('guard.findingCount', { count: findings.length })}>
-      <p className="soft">{t('guard.findingsText')}</p>
+      <p className="soft guard-intro">{t('guard.findingsText')}</p>
       {findings.length === 0 && <Empty>{t('guard.noFindings')}</Empty>}
       {findingKinds.map((kind) => (
         <OfKind key={kind} kind={kind} guard={guard} onChange={onChange} />

@@ -12,6 +12,8 @@ type Counts = QueryOutput<'queue'>['counts']
 export type Queue = {
   /** What belongs to the view, in its order; undefined until there is an answer for it. */
   list: Suggestion[] | undefined
+  /** Whether the list is more than what other views have brought of it. */
+  whole: boolean
   counts: Counts | null
   claims: ReadonlyMap<string, Claim>
   /** Why it could not be read, the last time. */
@@ -74,7 +76,7 @@ export function useQueue(meetingId: string, view: QueueView): Queue {
     const inView = [...known.values()].filter((one) => isInView(view, one)).sort(orders[view])
     return inView.length > 0 || readView === view ? inView : undefined
   }, [known, readView, view])
-  return { list, counts, claims, error, put, putClaim, read }
+  return { list, whole: readView === view, counts, claims, error, put, putClaim, read }
 }
 
 const later = (a: Suggestion, b: Suggestion) => (a.createdAt === b.createdAt ? (a.id < b.id ? -1 : 1) : a.createdAt < b.createdAt ? -1 : 1)

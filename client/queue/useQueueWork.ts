@@ -35,7 +35,7 @@ export function useQueueWork(meeting: Meeting) {
     return claim && claim.accountId !== actor.accountId ? claim : undefined
   }
   const isTaken = (suggestion: Suggestion) => othersClaim(suggestion) !== undefined
-  const { current, pick, step, goTo, reset } = useCursor(list, isTaken)
+  const { current, pick, step, goTo, reset } = useCursor(list, queue.whole, isTaken)
   useClaim(current?.id, current !== undefined && isOpen(current) && !isTaken(current))
 
   // What was decided meanwhile, or is looked at by somebody else now, is no longer chosen.

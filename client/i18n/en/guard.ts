@@ -66,7 +66,7 @@ export const guard = {
   restore: 'Restore',
   more: '{{count}} more, which can be decided together.',
   compared: 'Results with and without',
-  comparedText: '{{votes}} votes of {{people}} people are set aside now.',
+  comparedText: 'Set aside now: people {{people}}, votes {{votes}}.',
   suggestion: 'Suggestion',
   with: 'With everybody',
   without: 'Without the doubtful',
