@@ -68,7 +68,7 @@ export const phone = {
     share: '{{letter}} {{share}}% 赞成',
     holds: '群体 {{letter}}（{{count}} 人）的主张',
     agree: '赞成',
-    disagree: '反对',
+    disagree: '不赞成',
     note: '站得近的人表态相近。人多不代表对；没有表态的人不在图里。',
   },
   station: {

@@ -20,7 +20,7 @@ export const voice = {
   themeFigures: '{{size}} 条意见，{{supports}} 人次支持',
   heatNow: '热度 {{heat}}',
   supporters: '{{count}} 人支持',
-  balance: '赞成 {{agrees}} · 反对 {{disagrees}}',
+  balance: '赞成 {{agrees}} · 不赞成 {{disagrees}}',
   rate: {
     title: '来得多快',
     minute: '时间',
@@ -41,7 +41,7 @@ export const voice = {
   list: { hot: '正在升温', contested: '看法分歧', agreed: '多数赞成', unanswered: '等待答复', newest: '最新' },
   hint: {
     hot: '近来写的、支持的最多',
-    contested: '赞成反对都多',
+    contested: '赞成和不赞成的都多',
     agreed: '赞成占绝大多数',
     unanswered: '支持的人最多的在前',
     newest: '最新的在前',
