@@ -9,7 +9,7 @@ import { instant, regionCodeSchema, text } from './text.ts'
  * - `live`: recorders write, while the meeting runs and after it;
  * - `draft`: the secretariat puts in order what they wrote;
  * - `amending`: the text stands, and changes only by amendments that are accepted one by one; every region's signatory signs;
- * - `signed`: all have signed the same content. It is locked and public, and changes no more.
+ * - `signed`: all have signed the same content. It is locked, and changes no more.
  */
 export const minutesStages = ['live', 'draft', 'amending', 'signed'] as const
 export type MinutesStage = (typeof minutesStages)[number]
@@ -94,7 +94,7 @@ export const minutesStageCommands = {
   'minutes:to-draft': { input: ofMeeting, output: minutesStateSchema },
   'minutes:to-amending': { input: ofMeeting, output: minutesStateSchema },
   'minutes:to-live': { input: ofMeeting, output: minutesStateSchema },
-  /** Signs what has this hash, for a region. The last region's signature locks the minutes and makes them public. */
+  /** Signs what has this hash, for a region. The last region's signature locks the minutes. */
   'minutes:sign': { input: ofRegion.extend({ contentHash: contentHashSchema }), output: minutesStateSchema },
   'minutes:withdraw-signature': { input: ofRegion, output: minutesStateSchema },
   /** Asks, with a reason, to unlock signed minutes, or consents for another region. Once all have, they are open as a new edition. */

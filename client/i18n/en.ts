@@ -21,6 +21,7 @@ import { recording } from './en/recording.ts'
 import { regions } from './en/regions.ts'
 import { room } from './en/room.ts'
 import { shell } from './en/shell.ts'
+import { signing } from './en/signing.ts'
 import { stage } from './en/stage.ts'
 import { stations } from './en/stations.ts'
 import { suggestions } from './en/suggestions.ts'
@@ -51,6 +52,7 @@ export const en = {
   exports,
   opinion,
   minutes,
+  signing,
   admin,
   guard,
   home,

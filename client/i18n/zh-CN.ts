@@ -21,6 +21,7 @@ import { recording } from './zh-CN/recording.ts'
 import { regions } from './zh-CN/regions.ts'
 import { room } from './zh-CN/room.ts'
 import { shell } from './zh-CN/shell.ts'
+import { signing } from './zh-CN/signing.ts'
 import { stage } from './zh-CN/stage.ts'
 import { stations } from './zh-CN/stations.ts'
 import { suggestions } from './zh-CN/suggestions.ts'
@@ -49,6 +50,7 @@ export const zhCN = {
   exports,
   opinion,
   minutes,
+  signing,
   admin,
   guard,
   home,

@@ -1,8 +1,14 @@
 import { Skeleton } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Meeting } from '../../shared/meetings.ts'
+import { AmendmentsAside } from '../amendments/AmendmentsAside.tsx'
+import { useAmendments } from '../amendments/useAmendments.ts'
+import { StageBar } from '../signing/StageBar.tsx'
+import { useMinutesStage } from '../signing/useMinutesStage.ts'
 import { useQueryOf } from '../transport/useQueryOf.ts'
 import { Notice } from '../ui/Notice.tsx'
+import { VersionsButton } from '../versions/VersionsButton.tsx'
 import { CitableProvider } from './CitableContext.tsx'
 import { LinkNotice } from './LinkNotice.tsx'
 import { MinutesEditor } from './MinutesEditor.tsx'
@@ -12,13 +18,20 @@ import { SavedState } from './SavedState.tsx'
 import type { MinutesSession } from './session.ts'
 import { useMinutes, useMinutesState } from './useMinutes.ts'
 
-/** The minutes of a meeting with all their states; the page and the panel differ only in what stands above. */
-export function Minutes({ meetingId, heading }: { meetingId: string; heading: ReactNode }) {
-  const session = useMinutes(meetingId)
-  return session ? <OpenMinutes session={session} meetingId={meetingId} heading={heading} /> : <PaperSkeleton />
+type Props = {
+  meetingId: string
+  heading: ReactNode
+  /** At full width: with their stage, and what is proposed beside the text. */
+  whole?: boolean
 }
 
-function OpenMinutes({ session, meetingId, heading }: { session: MinutesSession; meetingId: string; heading: ReactNode }) {
+/** The minutes of a meeting with all their states. */
+export function Minutes(props: Props) {
+  const session = useMinutes(props.meetingId)
+  return session ? <OpenMinutes session={session} {...props} /> : <PaperSkeleton />
+}
+
+function OpenMinutes({ session, meetingId, heading, whole = false }: Props & { session: MinutesSession }) {
   const { t } = useTranslation()
   const state = useMinutesState(session)
   const { data: meeting } = useQueryOf('meeting', { meetingId })
@@ -35,13 +48,40 @@ function OpenMinutes({ session, meetingId, heading }: { session: MinutesSession;
       <LinkNotice state={state} />
       {ready ? (
         <CitableProvider meetingId={meetingId}>
-          <MinutesEditor key={String(state.mayEdit)} session={session} meeting={meeting} mayEdit={state.mayEdit === true} />
+          {whole ? (
+            <StagedMinutes session={session} meeting={meeting} mayEdit={state.mayEdit === true} />
+          ) : (
+            <MinutesEditor key={String(state.mayEdit)} session={session} meeting={meeting} mayEdit={state.mayEdit === true} />
+          )}
         </CitableProvider>
       ) : state.link === 'offline' ? (
         <Notice title={t('minutes.unreachable.title')} text={t('minutes.unreachable.text')} />
       ) : (
         <PaperSkeleton />
       )}
+    </>
+  )
+}
+
+type StagedProps = { session: MinutesSession; meeting: Meeting; mayEdit: boolean }
+
+/** The document with its stage above it and, once its text stands, what is proposed beside it. */
+function StagedMinutes({ session, meeting, mayEdit }: StagedProps) {
+  const { state, learn } = useMinutesStage(meeting.id)
+  const amendments = useAmendments(meeting.id)
+  const known = amendments.open.length + amendments.decided.length > 0
+  const beside = state && (state.stage === 'amending' || known) ? state.stage : null
+  return (
+    <>
+      {state && <StageBar meeting={meeting} state={state} openAmendments={amendments.open.length} learn={learn} />}
+      <MinutesEditor
+        key={String(mayEdit)}
+        session={session}
+        meeting={meeting}
+        mayEdit={mayEdit}
+        tools={state && <VersionsButton meeting={meeting} stage={state.stage} />}
+        beside={beside && ((editor) => <AmendmentsAside editor={editor} meeting={meeting} stage={beside} amendments={amendments} />)}
+      />
     </>
   )
 }

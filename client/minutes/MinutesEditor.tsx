@@ -1,5 +1,6 @@
+import type { Editor } from '@tiptap/core'
 import { EditorContent, useEditor } from '@tiptap/react'
-import { useMemo, useRef } from 'react'
+import { type ReactNode, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Meeting } from '../../shared/meetings.ts'
 import { minutesExtensions } from './extensions.ts'
@@ -11,10 +12,18 @@ import { useCiting } from './useCiting.ts'
 import { useImages } from './useImages.ts'
 import { useSummary } from './useSummary.ts'
 
-type Props = { session: MinutesSession; meeting: Meeting; mayEdit: boolean }
+type Props = {
+  session: MinutesSession
+  meeting: Meeting
+  mayEdit: boolean
+  /** More buttons above the paper. */
+  tools?: ReactNode
+  /** What stands beside the paper. */
+  beside?: ((editor: Editor) => ReactNode) | null
+}
 
 /** The document itself, with its tools for those who may write. */
-export function MinutesEditor({ session, meeting, mayEdit }: Props) {
+export function MinutesEditor({ session, meeting, mayEdit, tools, beside = null }: Props) {
   const { t } = useTranslation()
   const extensions = useMemo(() => minutesExtensions(session, mayEdit), [session, mayEdit])
   const wasUsed = useRef(false)
@@ -52,11 +61,17 @@ export function MinutesEditor({ session, meeting, mayEdit }: Props) {
         meeting={meeting}
         mayEdit={mayEdit}
         onCite={cite}
+        tools={tools}
         fetching={{ image: choose, summary: () => void draft() }}
       />
       <div className="minutes-desk">
-        <EditorContent editor={editor} className="minutes-paper" />
-        <Footnotes editor={editor} />
+        <div className={beside ? 'minutes-beside' : undefined}>
+          <div>
+            <EditorContent editor={editor} className="minutes-paper" />
+            <Footnotes editor={editor} />
+          </div>
+          {beside?.(editor)}
+        </div>
       </div>
     </>
   )

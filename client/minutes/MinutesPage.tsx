@@ -15,6 +15,7 @@ export function MinutesPage() {
       {meeting && <title>{t('minutes.titleOf', { title: meeting.title })}</title>}
       <Minutes
         meetingId={meetingId}
+        whole
         heading={
           <>
             <Link to={`/meetings/${meetingId}`} className="minutes-back">

@@ -2,7 +2,7 @@ import { BoldOutlined, OrderedListOutlined, RedoOutlined, UndoOutlined, Unordere
 import type { Editor } from '@tiptap/core'
 import { useEditorState } from '@tiptap/react'
 import { Select } from 'antd'
-import type { KeyboardEvent } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Meeting } from '../../shared/meetings.ts'
 import { wordBlockTypes } from '../../shared/minutes-nodes.ts'
@@ -15,10 +15,10 @@ import { TableMenu } from './TableMenu.tsx'
 import { ToolButton } from './ToolButton.tsx'
 import type { Cite } from './useCiting.ts'
 
-type Props = { editor: Editor; meeting: Meeting; mayEdit: boolean; onCite: Cite; fetching: Fetching }
+type Props = { editor: Editor; meeting: Meeting; mayEdit: boolean; onCite: Cite; fetching: Fetching; tools?: ReactNode }
 
 /** The tools above the paper. Arrow keys go from one to the next. */
-export function Toolbar({ editor, meeting, mayEdit, onCite, fetching }: Props) {
+export function Toolbar({ editor, meeting, mayEdit, onCite, fetching, tools }: Props) {
   const { t } = useTranslation()
   return (
     <div className="minutes-tools" role="toolbar" aria-label={t('minutes.tool.bar')} onKeyDown={moveAmongTools}>
@@ -27,6 +27,7 @@ export function Toolbar({ editor, meeting, mayEdit, onCite, fetching }: Props) {
       {mayEdit && <CiteMenu meeting={meeting} onCite={onCite} />}
       <span className="grow" />
       {mayEdit && <Checklist editor={editor} meeting={meeting} />}
+      {tools}
       <RecommendButton editor={editor} meeting={meeting} />
       <ExportMenu meeting={meeting} />
     </div>

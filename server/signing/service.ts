@@ -16,7 +16,7 @@ type Deps = {
   db: Db
   audit: AuditService
   meetings: Pick<MeetingService, 'require' | 'byId'>
-  minutes: Pick<MinutesService, 'atRest' | 'stored'>
+  minutes: Pick<MinutesService, 'atRest' | 'stored' | 'closeMeeting'>
   versions: Pick<VersionService, 'keep'>
   publish: Publish
   now: () => Date
@@ -48,6 +48,9 @@ export function createSigningService({ db, audit, meetings, minutes, versions, p
     const regionCodes = await store.endSignatures(tx, meetingId, why, at())
     if (regionCodes.length > 0) await audit.record(tx, actor, 'minutes:signatures-end', meetingId, { regionCodes, why })
   }
+
+  /** Nobody may write before or after, but why not is another reason: connections come back and are told. */
+  const readmit = (tx: Tx, meetingId: string) => tx.afterCommit(() => minutes.closeMeeting(meetingId))
 
   async function move(actor: Actor, meetingId: string, name: MinutesMove): Promise<MinutesState> {
     await meetings.require(db.reader, actor, 'minutes:stage', meetingId)
@@ -118,6 +121,7 @@ export function createSigningService({ db, audit, meetings, minutes, versions, p
   async function lock(tx: Tx, actor: Actor, state: StateRow, meetingId: string): Promise<StateRow> {
     const kept = await versions.keep(tx, meetingId, { kind: 'signed', edition: state.edition })
     if (kept?.contentHash !== state.contentHash) throw new AppError('conflict', 'content-moved')
+    readmit(tx, meetingId)
     await audit.record(tx, actor, 'minutes:lock', meetingId, { edition: state.edition, contentHash: state.contentHash })
     return updateState(tx, meetingId, { stage: 'signed', lockedAt: at() })
   }
@@ -154,6 +158,7 @@ export function createSigningService({ db, audit, meetings, minutes, versions, p
   async function open(tx: Tx, actor: Actor, { meetingId, edition }: StateRow, reason: string): Promise<StateRow> {
     await store.deleteConsents(tx, meetingId)
     await endSignatures(tx, actor, meetingId, 'unlock')
+    readmit(tx, meetingId)
     await audit.record(tx, actor, 'minutes:open-edition', meetingId, { edition: edition + 1, reason })
     return updateState(tx, meetingId, { stage: 'amending', edition: edition + 1, lockedAt: null, unlockReason: null, unlockAskedAt: null })
   }
