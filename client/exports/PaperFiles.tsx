@@ -71,8 +71,8 @@ type FileLinkProps = Pending & { meetingId: string; paper: ExportPaper; offered:
 function FileLink({ meetingId, paper, offered: { form, available, slow }, pending, start }: FileLinkProps) {
   const { t } = useTranslation()
   const path = exportPath(meetingId, paper, form)
-  const name = `${t(`exports.paper.${paper}`)} ${t(`exports.form.${form}`)}`
   const words = t(`exports.short.${form}`)
+  const name = `${t(`exports.paper.${paper}`)} ${words}`
   if (slow) return <SlowFile {...{ path, name, words, pending, start }} disabled={!available} />
   return (
     <Button size="small" type="link" href={path} download aria-label={name} icon={<DownloadOutlined aria-hidden />}>
