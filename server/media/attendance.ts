@@ -4,6 +4,7 @@ import type { Meeting } from '../../shared/meetings.ts'
 import type { Actor } from '../../shared/policy.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db, Reader, Tx } from '../db/db.ts'
+import { createSharedReads } from '../db/shared-read.ts'
 import type { Publish } from '../transport/publish.ts'
 import type { ParticipantRow } from './store.ts'
 import * as store from './store.ts'
@@ -73,6 +74,27 @@ export function createAttendance({ db, audit, publish, now, log, meetingOf, regi
     }
   }
 
+  const share = createSharedReads<Participant[]>()
+  const due = new Set<string>()
+  let telling: Promise<void> | null = null
+
+  async function tellDue() {
+    // At the end of the turn, with everything that it brings.
+    await new Promise<void>((resolve) => void setImmediate(resolve))
+    while (due.size > 0) {
+      const ids = [...due]
+      due.clear()
+      await tellOf(ids).catch((error: unknown) => log.warn({ err: error }, 'a change in the room was not told'))
+    }
+    telling = null
+  }
+
+  const tellOf = (participantIds: string[]) =>
+    db.transaction(async (tx) => {
+      const rows = await store.raiseVersions(tx, participantIds)
+      for (const ofMeeting of Map.groupBy(rows, (row) => row.meetingId).values()) await announce(tx, ofMeeting)
+    })
+
   return {
     beat,
     /** Enters somebody in the register. A running span goes on, as after a reload of the page. */
@@ -97,18 +119,20 @@ export function createAttendance({ db, audit, publish, now, log, meetingOf, regi
       await announce(tx, rows)
       return rows
     },
-    /** Tells the room what a participant now does. */
-    changed: (participantId: string) =>
-      db.transaction(async (tx) => {
-        const row = await store.raiseVersion(tx, participantId)
-        if (row) await announce(tx, [row])
-      }),
-    async list(meeting: Meeting): Promise<Participant[]> {
-      return present(db.reader, await store.listParticipants(db.reader, meeting.id), meeting)
+    /** Tells the room what a participant now does. Of a crowd that enters, those who came meanwhile are told of together. */
+    changed(participantId: string): Promise<void> {
+      due.add(participantId)
+      telling ??= tellDue()
+      return telling
     },
+    list: (meeting: Meeting): Promise<Participant[]> =>
+      share(`${meeting.id} ${meeting.version}`, async () =>
+        present(db.reader, await store.listParticipants(db.reader, meeting.id), meeting),
+      ),
     async close() {
       clearInterval(timer)
       await beating
+      await telling
       await store.touchSpans(db.reader, presentIds(), instant()).catch(() => {})
     },
   }

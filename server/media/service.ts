@@ -10,6 +10,7 @@ import type { Actor } from '../../shared/policy.ts'
 import type { DtlsParameters, RtpCapabilities } from '../../shared/rtp.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db, Tx } from '../db/db.ts'
+import { createSharedReads } from '../db/shared-read.ts'
 import type { FloorService } from '../floor/service.ts'
 import { audienceOf, type MeetingService } from '../meetings/service.ts'
 import type { RegionService } from '../regions/service.ts'
@@ -75,7 +76,8 @@ export function createMediaService({
   groups,
   videoCodec,
 }: Deps) {
-  const meetingOf = (meetingId: string) => meetings.byId(db.reader, meetingId)
+  const share = createSharedReads<Meeting>()
+  const meetingOf = (meetingId: string) => share(meetingId, () => meetings.byId(db.reader, meetingId))
   const taps = createTaps({ roomOf: (meetingId) => rooms.get(meetingId) })
   const rooms = createRooms({
     workers,
@@ -117,7 +119,7 @@ export function createMediaService({
   /** News that is not part of an answer: the room hears of it when it is stored. */
   function tellRoom(peer: Peer) {
     if (peer.stay.projector) return
-    attendance.changed(peer.stay.participantId).catch((error: unknown) => log.warn({ err: error }, 'a change in the room was not told'))
+    void attendance.changed(peer.stay.participantId)
   }
 
   const gate = createFloorGate({

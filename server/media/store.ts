@@ -31,6 +31,17 @@ export async function putParticipant(tx: Tx, entry: Entry): Promise<ParticipantR
   return row!
 }
 
+/** Raises the versions of several, and gives them. Locks them in the order of their ids, as whoever changes several does. */
+export async function raiseVersions(tx: Tx, participantIds: string[]): Promise<ParticipantRow[]> {
+  const these = inArray(participants.id, participantIds)
+  await tx.select({ id: participants.id }).from(participants).where(these).orderBy(participants.id).for('update')
+  return tx
+    .update(participants)
+    .set({ version: sql`${participants.version} + 1` })
+    .where(these)
+    .returning()
+}
+
 /** Locks the row until the end of the transaction, so that versions and what they tell come in one order. */
 export async function raiseVersion(tx: Tx, participantId: string): Promise<ParticipantRow | null> {
   const [row] = await tx
