@@ -1,7 +1,7 @@
 export const exports = {
   title: '导出',
   paper: { minutes: '协商纪要', recommendations: '协商建议' },
-  form: { docx: 'Word 文档（公文格式）', pdf: 'PDF（公文格式）', html: '网页', md: 'Markdown', json: '数据（JSON）' },
+  form: { docx: 'Word 文档（公文格式）', pdf: 'PDF（公文格式）', html: '网页', md: 'Markdown', json: 'JSON 数据' },
   short: { docx: 'Word', pdf: 'PDF', html: '网页', md: 'Markdown', json: 'JSON' },
   bundle: '存档包（公文、签署、留痕）',
   shortBundle: '存档包',
