@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
 import { blockIdSchema, isInline, type MinutesNode, textOf } from './minutes.ts'
-import { instant, optionalText, text } from './text.ts'
+import { instant, optionalText, text, versionSchema } from './text.ts'
 
 /** A passage is to read otherwise, to go, or to be followed by a new one. */
 export const amendmentKinds = ['replace', 'remove', 'add'] as const
@@ -28,7 +28,7 @@ export const amendmentSchema = z.object({
   decidedAt: instant.nullable(),
   /** Why it was refused. */
   decisionReason: z.string(),
-  version: z.number().int(),
+  version: versionSchema,
 })
 export type Amendment = z.infer<typeof amendmentSchema>
 

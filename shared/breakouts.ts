@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
-import { instant, line, text } from './text.ts'
+import { instant, line, text, versionSchema } from './text.ts'
 
 /** Longer than any meeting parts its people; the chair can extend. */
 const maxMinutes = 240
@@ -31,7 +31,7 @@ export const breakoutSchema = z.object({
   /** What was last told to all groups. */
   announcement: z.object({ id: z.uuid(), text: z.string(), name: z.string(), at: instant }).nullable(),
   /** Grows with every change, over all rounds of a meeting; a client keeps the highest it has seen. */
-  version: z.number().int(),
+  version: versionSchema,
 })
 export type Breakout = z.infer<typeof breakoutSchema>
 
@@ -44,7 +44,7 @@ export const breakoutNoteSchema = z.object({
   /** Who wrote it last, and when; null while nothing was written. */
   by: z.string().nullable(),
   at: instant.nullable(),
-  version: z.number().int(),
+  version: versionSchema,
 })
 export type BreakoutNote = z.infer<typeof breakoutNoteSchema>
 
@@ -124,7 +124,7 @@ export const breakoutCommands = {
   'breakout:voice': { input: z.object({ ...round, on: z.boolean() }), output: breakoutSchema },
   /** `version` is the one that was being edited, so that two who write at once do not overwrite each other. */
   'breakout:note': {
-    input: z.object({ groupId: z.uuid(), text: z.string().max(4_000), version: z.number().int().min(0) }),
+    input: z.object({ groupId: z.uuid(), text: z.string().max(4_000), version: versionSchema }),
     output: breakoutNoteSchema,
   },
 } satisfies CommandTable

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
 import { mediaSourceSchema } from './media.ts'
 import { roleSchema } from './policy.ts'
-import { instant, line, regionCodeSchema, text } from './text.ts'
+import { instant, line, regionCodeSchema, text, versionSchema } from './text.ts'
 
 /** How one comes in: at once, or after the chair's side has said yes. */
 export const entries = ['open', 'lobby'] as const
@@ -22,7 +22,7 @@ export const chairingSchema = z.object({
   /** One for each co-hosting region at most. */
   secondChairs: z.array(officerSchema.extend({ regionCode: regionCodeSchema })),
   /** Grows with every change; a client keeps the highest it has seen. */
-  version: z.number().int(),
+  version: versionSchema,
 })
 export type Chairing = z.infer<typeof chairingSchema>
 
@@ -66,7 +66,7 @@ export const deskSchema = z.object({
   bars: z.array(barSchema),
   /** Newest first. */
   calls: z.array(callSchema),
-  version: z.number().int(),
+  version: versionSchema,
 })
 export type Desk = z.infer<typeof deskSchema>
 
@@ -77,7 +77,7 @@ export const rollCallSchema = z.object({
   endedAt: instant.nullable(),
   /** The voting members who were present when it began or came while it ran, by name. */
   names: z.array(z.object({ participantId: z.uuid(), name: z.string(), siteName: z.string().nullable(), answeredAt: instant.nullable() })),
-  version: z.number().int(),
+  version: versionSchema,
 })
 export type RollCall = z.infer<typeof rollCallSchema>
 

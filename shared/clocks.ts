@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
-import { instant, optionalText, regionCodeSchema } from './text.ts'
+import { instant, optionalText, regionCodeSchema, versionSchema } from './text.ts'
 
 /** A day of the calendar as `2026-10-01`, in China's time. */
 export const daySchema = z.iso.date()
@@ -59,7 +59,7 @@ export const clockRulesSchema = z.object({
   sign: periodSchema.nullable(),
   reply: periodSchema.nullable(),
   /** 0 for a region that has no rules of its own yet. */
-  version: z.number().int(),
+  version: versionSchema,
 })
 export type ClockRules = z.infer<typeof clockRulesSchema>
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
 import { floorRules, standingSchema } from './floor-order.ts'
 import { speakingTimesSchema } from './speaking-times.ts'
-import { instant, regionCodeSchema } from './text.ts'
+import { instant, regionCodeSchema, versionSchema } from './text.ts'
 
 export const floorRequestKinds = ['contribution', 'question', 'reply', 'point-of-order'] as const
 
@@ -51,7 +51,7 @@ export const floorSchema = z.object({
   requests: z.array(floorRequestSchema),
   current: speechSchema.nullable(),
   /** Grows with every change; a client keeps the highest it has seen. */
-  version: z.number().int(),
+  version: versionSchema,
 })
 export type Floor = z.infer<typeof floorSchema>
 

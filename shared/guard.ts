@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
-import { instant, line, regionCodeSchema } from './text.ts'
+import { instant, line, regionCodeSchema, versionSchema } from './text.ts'
 
 /**
  * Why a suggestion deserves a look: a listed word, a link, somebody's telephone or identity card, nothing said at length, one
@@ -25,7 +25,7 @@ export const guardRulesSchema = z.object({
   links: z.enum(linkRules).nullable(),
   domains: z.array(z.string()),
   /** 0 for a region that has no rules of its own yet. */
-  version: z.number().int(),
+  version: versionSchema,
 })
 export type GuardRules = z.infer<typeof guardRulesSchema>
 
@@ -65,7 +65,7 @@ export const findingSchema = z.object({
   at: instant,
   decidedAt: instant.nullable(),
   decidedByName: z.string().nullable(),
-  version: z.number().int(),
+  version: versionSchema,
 })
 export type Finding = z.infer<typeof findingSchema>
 
@@ -102,7 +102,7 @@ export const guardCommands = {
       words: z.array(line(30)).max(1_000),
       links: z.enum(linkRules).nullable(),
       domains: z.array(domain).max(200),
-      version: z.number().int().min(0),
+      version: versionSchema,
     }),
     output: guardRulesSchema,
   },

@@ -4,6 +4,7 @@
  * was weak a moment ago usually is so again.
  */
 import { z } from 'zod'
+import { versionSchema } from './text.ts'
 
 /** From the best to the barest. Voices are on every rung. */
 export const rungs = ['full', 'layers', 'one', 'stills', 'audio'] as const
@@ -116,7 +117,7 @@ export const standingsSchema = z.object({
   meetingId: z.uuid(),
   weak: z.array(standingSchema),
   /** Grows with every change; a client keeps the highest it has seen. */
-  version: z.number().int(),
+  version: versionSchema,
 })
 export type Standings = z.infer<typeof standingsSchema>
 

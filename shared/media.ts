@@ -14,7 +14,7 @@ import {
   rtpParametersSchema,
   transportSchema,
 } from './rtp.ts'
-import { instant, line, regionCodeSchema } from './text.ts'
+import { instant, line, regionCodeSchema, versionSchema } from './text.ts'
 
 /** What a person can send into the room; one of each at most. */
 export const mediaSources = ['microphone', 'camera', 'screen', 'screen-audio'] as const
@@ -47,7 +47,7 @@ export const participantSchema = z.object({
   /** May act for the chair, and so be handed it. */
   mayChair: z.boolean(),
   /** Grows by one with every change; a client keeps the highest it has seen. */
-  version: z.number().int(),
+  version: versionSchema,
 })
 export type Participant = z.infer<typeof participantSchema>
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
 import { roleSchema } from './policy.ts'
-import { instant, line, regionCodeSchema } from './text.ts'
+import { instant, line, regionCodeSchema, versionSchema } from './text.ts'
 
 export const meetingStatuses = ['scheduled', 'live', 'ended'] as const
 export const siteKinds = ['main', 'branch', 'post'] as const
@@ -37,7 +37,7 @@ export type MeetingSummary = z.infer<typeof meetingSummarySchema>
 
 export const meetingSchema = meetingSummarySchema.extend({
   /** Grows by one with every change; a client keeps the highest it has seen. */
-  version: z.number().int(),
+  version: versionSchema,
   openedAt: instant.nullable(),
   endedAt: instant.nullable(),
   suggestionPolicy: z.enum(suggestionPolicies),
@@ -90,7 +90,7 @@ const invitationTokenSchema = z.string().regex(/^[A-Za-z0-9_-]{22}$/)
 export const meetingCommands = {
   'meeting:create': { input: z.object({ id: z.uuid(), ...plan }), output: meetingSchema },
   /** Replaces the plan; `version` is the one that was being edited, so that two editors cannot overwrite each other. */
-  'meeting:update': { input: z.object({ meetingId: z.uuid(), version: z.number().int(), ...plan }), output: meetingSchema },
+  'meeting:update': { input: z.object({ meetingId: z.uuid(), version: versionSchema, ...plan }), output: meetingSchema },
   'meeting:open': { input: z.object({ meetingId: z.uuid() }), output: meetingSchema },
   'meeting:end': { input: z.object({ meetingId: z.uuid() }), output: meetingSchema },
   'agenda:go': { input: z.object({ meetingId: z.uuid(), agendaItemId: z.uuid() }), output: meetingSchema },

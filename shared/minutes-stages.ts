@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
 import { type Meeting, subjectOfMeeting } from './meetings.ts'
 import { type Action, type Actor, can } from './policy.ts'
-import { instant, regionCodeSchema, text } from './text.ts'
+import { instant, regionCodeSchema, text, versionSchema } from './text.ts'
 
 /**
  * The way of the minutes to their signature:
@@ -82,7 +82,7 @@ export const minutesStateSchema = z.object({
     })
     .nullable(),
   /** Grows with every change; a client keeps the highest it has seen. */
-  version: z.number().int(),
+  version: versionSchema,
 })
 export type MinutesState = z.infer<typeof minutesStateSchema>
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
 import { choicesOf, pollKinds, pollResults } from './poll-rules.ts'
-import { instant, line } from './text.ts'
+import { instant, line, versionSchema } from './text.ts'
 
 export { averageOf, choicesOf, mergePoll, percentOf, pollKinds, pollResults } from './poll-rules.ts'
 
@@ -26,7 +26,7 @@ export const pollSchema = z.object({
   /** Grows by one with every answer: of two counts the one with more is newer. */
   writes: z.number().int(),
   /** Grows by one when it is opened and closed. */
-  version: z.number().int(),
+  version: versionSchema,
 })
 export type Poll = z.infer<typeof pollSchema>
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { assignmentStatuses, moveNames } from './assignment-machine.ts'
 import { clockKinds, clockSchema, periodSchema } from './clocks.ts'
 import type { CommandTable, QueryTable } from './commands.ts'
-import { instant, line, optionalText, regionCodeSchema, text } from './text.ts'
+import { instant, line, optionalText, regionCodeSchema, text, versionSchema } from './text.ts'
 
 export const replyOutcomes = ['adopted', 'partly-adopted', 'not-adopted'] as const
 export const replyGrades = ['A', 'B', 'C'] as const
@@ -71,7 +71,7 @@ export const recommendationSchema = z.object({
   passages: z.array(passageSchema),
   assignments: z.array(assignmentSchema),
   /** Grows by one with every change of it or of its assignments. */
-  version: z.number().int(),
+  version: versionSchema,
 })
 export type Recommendation = z.infer<typeof recommendationSchema>
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
-import { instant } from './text.ts'
+import { instant, versionSchema } from './text.ts'
 
 /** The speaker's picture and voice in one file; the shared screen, with its sound, in another. */
 export const recordingSources = ['speaker', 'screen'] as const
@@ -41,7 +41,7 @@ export const recordingStateSchema = z.object({
   available: z.boolean(),
   on: z.boolean(),
   /** Grows with every change, of the list of recordings too; a client keeps the highest it has seen. */
-  version: z.number().int(),
+  version: versionSchema,
 })
 export type RecordingState = z.infer<typeof recordingStateSchema>
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
 import { suggestionSchema } from './suggestions.ts'
+import { versionSchema } from './text.ts'
 
 export const stageViews = ['speaker', 'opinion', 'voice'] as const
 export type StageView = (typeof stageViews)[number]
@@ -15,7 +16,7 @@ export const stageSchema = z.object({
   /** What a hall's screen shows: who speaks, what people think, or what they say. */
   view: z.enum(stageViews),
   /** Grows with every change; a client keeps the highest it has seen. */
-  version: z.number().int(),
+  version: versionSchema,
 })
 export type Stage = z.infer<typeof stageSchema>
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
 import { meetingSchema, meetingSummarySchema } from './meetings.ts'
-import { line, regionCodeSchema } from './text.ts'
+import { line, regionCodeSchema, versionSchema } from './text.ts'
 
 /** 协商平台: the county's main hall 请你来协商, a township's hall 民生议事堂, a village's post 协商驿站, a member's studio 委员工作室. */
 export const stationKinds = ['main-hall', 'hall', 'post', 'studio'] as const
@@ -17,7 +17,7 @@ export const stationSchema = z.object({
   code: z.string(),
   /** Closed: its code says so, and leads nowhere else. */
   retired: z.boolean(),
-  version: z.number().int(),
+  version: versionSchema,
 })
 export type Station = z.infer<typeof stationSchema>
 

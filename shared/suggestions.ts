@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
 import { mostPhotos } from './photo-rules.ts'
 import { readReceipt, receiptPattern } from './suggestion-rules.ts'
-import { instant, line, text } from './text.ts'
+import { instant, line, text, versionSchema } from './text.ts'
 
 export { formatReceipt, isPublic, shownSuggestion, wholeSuggestion } from './suggestion-rules.ts'
 
@@ -38,7 +38,7 @@ export const suggestionSchema = z.object({
   hideReason: z.string().nullable(),
   createdAt: instant,
   /** Grows by one with every change; a client keeps the highest it has seen. */
-  version: z.number().int(),
+  version: versionSchema,
 })
 export type Suggestion = z.infer<typeof suggestionSchema>
 

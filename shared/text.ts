@@ -40,3 +40,6 @@ export const instant = z.iso.datetime()
 
 /** GB/T 2260 and statistical codes: province 2, city 4, county 6, township 9, village 12 digits. */
 export const regionCodeSchema = z.string().regex(/^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$/)
+
+/** Which state of a thing something is, or is said of. As large as the database stores. */
+export const versionSchema = z.int32().min(0)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
 import { suggestionStatuses } from './suggestions.ts'
-import { instant, line, text } from './text.ts'
+import { instant, line, text, versionSchema } from './text.ts'
 
 /** What several suggestions of one meeting are about, found from their words; a moderator confirms it or puts it right. */
 export const themeSchema = z.object({
@@ -31,7 +31,7 @@ export const heatSteps = 30
 
 export const themesSchema = z.object({
   /** Grows with every change of the grouping. */
-  version: z.number().int(),
+  version: versionSchema,
   at: instant,
   /** The hottest first. */
   themes: z.array(themeSchema),
@@ -61,7 +61,7 @@ export const similarSchema = z.object({ id: z.uuid(), text: z.string(), supports
 export type Similar = z.infer<typeof similarSchema>
 
 const oneTheme = z.object({ themeId: z.uuid() })
-const changed = z.object({ version: z.number().int() })
+const changed = z.object({ version: versionSchema })
 
 export const themeCommands = {
   /** What is in it now belongs together. */

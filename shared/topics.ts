@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
-import { instant, line, optionalText, regionCodeSchema } from './text.ts'
+import { instant, line, optionalText, regionCodeSchema, versionSchema } from './text.ts'
 
 export const topicStatuses = ['proposed', 'triaged', 'dismissed'] as const
 
@@ -21,7 +21,7 @@ export const topicSchema = z.object({
   suggestions: z.array(
     z.object({ id: z.uuid(), meetingId: z.uuid(), meetingTitle: z.string(), text: z.string(), supports: z.number().int() }),
   ),
-  version: z.number().int(),
+  version: versionSchema,
 })
 export type Topic = z.infer<typeof topicSchema>
 
@@ -46,7 +46,7 @@ export const lexiconSchema = z.object({
   categories: z.array(lexiconCategorySchema),
   ...thresholds,
   /** 0 while the region has none of its own. */
-  version: z.number().int(),
+  version: versionSchema,
 })
 export type Lexicon = z.infer<typeof lexiconSchema>
 
@@ -58,7 +58,7 @@ export const topicCommands = {
     input: z.object({
       regionCode: regionCodeSchema,
       /** The one that was being edited, so that two editors cannot overwrite each other. */
-      version: z.number().int(),
+      version: versionSchema,
       categories: z.array(lexiconCategorySchema).min(1).max(50),
       ...thresholds,
     }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
-import { instant, line } from './text.ts'
+import { instant, line, versionSchema } from './text.ts'
 
 export const choices = ['yes', 'no', 'abstain'] as const
 export const choiceSchema = z.enum(choices)
@@ -66,7 +66,7 @@ export const voteSchema = z.object({
   /** Who voted what, once an open vote is closed; always empty for a secret one. */
   ballots: z.array(z.object({ participantId: z.uuid(), name: z.string(), siteName: z.string().nullable(), choice: choiceSchema })),
   /** Grows by one with every change; a client keeps the highest it has seen. */
-  version: z.number().int(),
+  version: versionSchema,
 })
 export type Vote = z.infer<typeof voteSchema>
 
