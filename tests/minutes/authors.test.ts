@@ -129,7 +129,8 @@ test('the template is nobody’s', async () => {
   const { meeting, one } = await meetingWithRecorders()
   const editor = openEditor(app.url, one, meeting.id)
   await editor.loaded()
-  const heading = (bodyOf(editor.doc).get(0) as Y.XmlElement).getAttribute('blockId')!
+  const blocks = bodyOf(editor.doc).toArray() as Y.XmlElement[]
+  const heading = blocks.find(({ nodeName }) => nodeName === 'heading')!.getAttribute('blockId')!
   expect(await authorsOf(meeting.id, heading)).toEqual({ runs: [[null, 4]], changedBy: [] })
   editor.close()
 })
