@@ -97,6 +97,7 @@ test('when the media worker dies everybody is back in the room by themselves, wi
   await framesArrive(zhejiang.page, jiangsu.participantId)
   await framesArrive(jiangsu.page, zhejiang.participantId)
   await zhejiang.page.getByRole('button', { name: '静音', exact: true }).click()
+  await jiangsu.page.getByTestId(`tile-${zhejiang.participantId}`).getByRole('img', { name: '麦克风已静音' }).waitFor()
   const seen = () => Promise.all([shownTrack(zhejiang.page, jiangsu.participantId), shownTrack(jiangsu.page, zhejiang.participantId)])
   const before = await seen()
   for (const pid of mediaWorkers()) process.kill(pid, 'SIGKILL')

@@ -86,6 +86,8 @@ test('a recorder writes structured minutes with the keyboard, from Word and with
   await page.getByRole('menuitem', { name: '脚注' }).click()
   await page.getByRole('textbox', { name: '脚注内容' }).fill('汛期顺延')
   await page.getByRole('button', { name: '完成' }).click()
+  // The editor takes the keys back a moment after the note is closed.
+  await page.locator('.ProseMirror-focused').waitFor()
   await page.keyboard.press('Enter')
   await page.keyboard.type('/')
   await page.getByRole('menuitem', { name: '表格' }).click()
