@@ -91,6 +91,7 @@ test('a recorder writes structured minutes with the keyboard, from Word and with
   await page.keyboard.press('Enter')
   await page.keyboard.type('/')
   await page.getByRole('menuitem', { name: '表格' }).click()
+  await page.locator('.ProseMirror-focused table').waitFor()
   await page.keyboard.type('断面')
   await page.keyboard.press('Tab')
   await page.keyboard.type('水质')
