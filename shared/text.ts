@@ -41,5 +41,9 @@ export const instant = z.iso.datetime()
 /** GB/T 2260 and statistical codes: province 2, city 4, county 6, township 9, village 12 digits. */
 export const regionCodeSchema = z.string().regex(/^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$/)
 
-/** Which state of a thing something is, or is said of. As large as the database stores. */
-export const versionSchema = z.int32().min(0)
+/** Which state of a thing something is, or is said of. The next one, too, has to fit in what the database stores: 32 bits with a sign. */
+export const versionSchema = z
+  .number()
+  .int()
+  .min(0)
+  .max(2 ** 31 - 2)
