@@ -8,6 +8,7 @@ import {
   type MediaDirect,
   type MediaSource,
   mediaSources,
+  type RoomSnapshot,
 } from '../../shared/media.ts'
 import type { RoomConnection } from './ask.ts'
 import { backoffMs } from './backoff.ts'
@@ -47,6 +48,8 @@ type Deps = {
   projector?: { sound: boolean; siteId: string | null } | undefined
 }
 
+type Change = (facts: RoomFacts) => RoomFacts
+
 export type RoomSession = ReturnType<typeof createRoomSession>
 
 /** Refusals that time does not heal; everything else is tried again. */
@@ -76,6 +79,8 @@ export function createRoomSession({ connection, meetingId, projector }: Deps) {
   /** Grows with every attempt: what an older one still finds out is of no interest. */
   let attempt = 0
   let early: ConsumerInfo[] | null = null
+  /** News that comes while an answer is under way. */
+  let meanwhile: Change[] | null = null
   /** The connection broke before the answers were here; a first connect that merely takes its time is not that. */
   let interrupted = false
   let tiles: ReadonlyMap<string, number> = new Map()
@@ -126,7 +131,16 @@ export function createRoomSession({ connection, meetingId, projector }: Deps) {
   }
   const go = (phase: Phase) => update({ phase })
   const isIn = () => view.phase.name === 'inside' || view.phase.name === 'returning'
-  const know = (change: (facts: RoomFacts) => RoomFacts) => view.facts && update({ facts: change(view.facts) })
+  const know = (change: Change) => {
+    meanwhile?.push(change)
+    if (view.facts) update({ facts: change(view.facts) })
+  }
+  /** What an answer says, and what was heard since it was asked for: either may be the newer. */
+  function factsWith(snapshot: RoomSnapshot): RoomFacts {
+    const changes = meanwhile ?? []
+    meanwhile = null
+    return changes.reduce((facts, change) => change(facts), factsFrom(snapshot))
+  }
   const showStreams = () => update({ streams: streamsFrom(ends?.arriving() ?? [], held) })
 
   function dropEnds() {
@@ -144,6 +158,7 @@ export function createRoomSession({ connection, meetingId, projector }: Deps) {
   async function enter() {
     clearTimeout(retry)
     const mine = ++attempt
+    meanwhile = []
     go({ name: view.facts ? 'returning' : 'joining' })
     dropEnds()
     const joined = await askToJoin()
@@ -153,7 +168,7 @@ export function createRoomSession({ connection, meetingId, projector }: Deps) {
     if (mine !== attempt) return
     if (failure) return fail(failure)
     failures = 0
-    update({ phase: { name: 'inside' }, facts: factsFrom(joined.value), failure: null })
+    update({ phase: { name: 'inside' }, facts: factsWith(joined.value), failure: null })
     if (joined.value.sendTransport) uplink.start()
     await catchUp()
   }
@@ -214,6 +229,7 @@ export function createRoomSession({ connection, meetingId, projector }: Deps) {
   /** The connection is new. If the server still knows this stay, media was never interrupted; else everything begins again. */
   async function comeBack() {
     const mine = ++attempt
+    meanwhile = []
     const answer = await ask('room:return', { meetingId, joinId })
     if (mine !== attempt) return
     if (!answer.ok || !ends) {
@@ -225,7 +241,7 @@ export function createRoomSession({ connection, meetingId, projector }: Deps) {
     const still = new Set(consumers.map((consumer) => consumer.id))
     for (const { info } of ends.arriving()) if (!still.has(info.id)) ends.drop(info.id)
     for (const consumer of consumers) ends.setPaused(consumer.id, consumer.producerPaused)
-    update({ phase: { name: 'inside' }, facts: factsFrom(answer.value), failure: null })
+    update({ phase: { name: 'inside' }, facts: factsWith(answer.value), failure: null })
     await arrive(consumers)
     await matchProducers(
       answer.value.producers.filter((producer) => producer.participantId === answer.value.self.id).map(({ source }) => source),

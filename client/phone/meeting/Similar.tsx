@@ -8,7 +8,7 @@ type Props = { meetingId: string; text: string; supported: (id: string) => boole
 /** A pause in writing, and so many characters, before the server is asked. */
 const pauseMs = 700
 const fromLength = 6
-/** Whoever was about to press something else when this appeared must not support by it. */
+/** Whoever was about to press something else when this appeared must not support by it. The buttons stay within reach of the keyboard. */
 const restMs = 400
 
 /** While somebody writes: what was said already, to be supported with one tap instead. Nothing, until there is something. */
@@ -52,7 +52,12 @@ export function Similar({ meetingId, text, supported, onSupport }: Props) {
             {found.map(({ id, text: said, supports }) => (
               <li key={id}>
                 <span class="words clamp">{said}</span>
-                <button type="button" class="button quiet" disabled={resting || supported(id)} onClick={() => onSupport(id)}>
+                <button
+                  type="button"
+                  class="button quiet"
+                  aria-disabled={resting || supported(id)}
+                  onClick={() => !resting && !supported(id) && onSupport(id)}
+                >
                   {supported(id) ? t('similar.given') : t('similar.support', { count: supports })}
                 </button>
               </li>
