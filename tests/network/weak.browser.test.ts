@@ -72,7 +72,7 @@ test('at 10 % loss and 300 kbit/s voices stay whole, the line goes down the ladd
 
   relay.become(weak)
   // The chair at the good site sees it, and so does the weak one.
-  await eventually(async () => expect(await downAt(good)).toBeGreaterThanOrEqual(depth('one')), { timeoutMs: 20_000, everyMs: 250 })
+  await eventually(async () => expect(await downAt(good)).toBeGreaterThanOrEqual(depth('one')), { timeoutMs: 45_000, everyMs: 250 })
   await eventually(async () => expect(await downAt(far)).toBeGreaterThanOrEqual(depth('one')))
 
   const before = await Promise.all([good, far].map(heardBy))
