@@ -19,6 +19,20 @@ type Deps = {
 /** Somebody who enters will soon receive at least this much; counted until their transports are. */
 const weightOfEntering = 4
 
+/**
+ * mediasoup lets the far end of a pipe rest and go on with the near one (Router.ts, `void pipeProducer.pause()`) and looks at no
+ * failure there: a worker that dies in this moment would take the whole program with it as an unhandled rejection.
+ */
+function forgiveClosing(producer: types.Producer) {
+  for (const turn of ['pause', 'resume'] as const) {
+    const request = producer[turn].bind(producer)
+    producer[turn] = () =>
+      request().catch((error: unknown) => {
+        if (!producer.closed) throw error
+      })
+  }
+}
+
 export type Branches = ReturnType<typeof createBranches>
 
 /** The routers of one meeting: one a worker, made when somebody is placed there, and joined by pipes when a stream is first wanted there. */
@@ -50,7 +64,8 @@ export function createBranches({ workers, mediaCodecs, onOpen, onLost }: Deps) {
   }
 
   async function pipe({ producer, branch: from }: Outgoing, to: Branch): Promise<Pipe> {
-    const { pipeConsumer } = await from.router.pipeToRouter({ producerId: producer.id, router: to.router, enableSctp: false })
+    const { pipeConsumer, pipeProducer } = await from.router.pipeToRouter({ producerId: producer.id, router: to.router, enableSctp: false })
+    forgiveClosing(pipeProducer!)
     return { branch: to, consumer: pipeConsumer! }
   }
 

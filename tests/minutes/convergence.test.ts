@@ -168,12 +168,18 @@ async function beginAnew(meetingId: string, all: readonly Recorder[], how: 'kill
   for (const recorder of online) recorder.provider.connect()
 }
 
+const charactersOf = (node: Y.XmlElement): string =>
+  node
+    .toArray()
+    .map((part) => (part instanceof Y.XmlElement ? charactersOf(part) : String(part)))
+    .join('')
+
 async function expectAuthors(meetingId: string, all: readonly Recorder[]) {
   const { passages } = await secretary.get<MinutesAuthors>(`/api/meetings/${meetingId}/minutes/authors`)
   const doc = await storedDoc(meetingId)
   for (const block of bodyOf(doc).toArray()) {
     if (!(block instanceof Y.XmlElement)) continue
-    const text = block.toArray().map(String).join('')
+    const text = charactersOf(block)
     const runs = passages.find(({ blockId }) => blockId === block.getAttribute('blockId'))?.runs ?? []
     const authors = runs.flatMap(({ accountId, length }) => new Array<string | null>(length).fill(accountId))
     expect(authors).toHaveLength(text.length)
