@@ -10,7 +10,7 @@ import {
 } from '@ant-design/icons'
 import type { Editor } from '@tiptap/core'
 import { useEditorState } from '@tiptap/react'
-import { Button, Dropdown, type MenuProps } from 'antd'
+import { Button, Dropdown } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Fetched, type Insertable, insert, insertablesAt } from './insertables.ts'
@@ -33,9 +33,10 @@ type Props = { editor: Editor; fetching: Fetching }
 /** Everything that can be put in: from the toolbar, and in an empty line by a slash. */
 export function InsertMenu({ editor, fetching }: Props) {
   const { t } = useTranslation()
+  const { items, choose } = useInsertMenu(editor, fetching)
   return (
     <>
-      <Dropdown menu={useInsertMenu(editor, fetching)} trigger={['click']}>
+      <Dropdown menu={{ items, onClick: ({ key }) => choose(key) }} trigger={['click']}>
         <Button size="small" icon={<PlusOutlined aria-hidden />} aria-haspopup="menu">
           {t('minutes.tool.insert')}
         </Button>
@@ -47,8 +48,24 @@ export function InsertMenu({ editor, fetching }: Props) {
 
 /** At the cursor, with the first entry taken by the keyboard. Escape, or a second slash, writes what was typed. */
 function SlashMenu({ editor, fetching }: Props) {
-  const { at, close } = useSlash(editor)
   const menu = useInsertMenu(editor, fetching)
+  const choose = (key: string) => {
+    close()
+    menu.choose(key)
+  }
+  /** Back to the words; a second slash is one. */
+  const leave = (key: 'Escape' | '/') => {
+    close()
+    const chain = editor.chain().focus()
+    if (key === '/') chain.insertContent(key)
+    chain.run()
+  }
+  const { at, close } = useSlash(editor, (key) => {
+    if (key === 'Enter' && menu.items[0]) choose(menu.items[0].key)
+    else if (key === 'Escape' || key === '/') leave(key)
+    else return false
+    return true
+  })
   if (!at) return null
   return (
     <Dropdown
@@ -57,19 +74,13 @@ function SlashMenu({ editor, fetching }: Props) {
       trigger={['click']}
       placement="bottomLeft"
       menu={{
-        ...menu,
+        items: menu.items,
         selectable: false,
-        onClick: (info) => {
-          close()
-          menu.onClick?.(info)
-        },
+        onClick: ({ key }) => choose(key),
         onKeyDown: (event) => {
           if (event.key !== 'Escape' && event.key !== '/') return
           event.preventDefault()
-          close()
-          const chain = editor.chain().focus()
-          if (event.key === '/') chain.insertContent('/')
-          chain.run()
+          leave(event.key)
         },
       }}
       onOpenChange={(open) => open || close()}
@@ -79,7 +90,7 @@ function SlashMenu({ editor, fetching }: Props) {
   )
 }
 
-function useInsertMenu(editor: Editor, fetching: Fetching): MenuProps {
+function useInsertMenu(editor: Editor, fetching: Fetching) {
   const { t } = useTranslation()
   const offered = useEditorState({
     editor,
@@ -88,7 +99,7 @@ function useInsertMenu(editor: Editor, fetching: Fetching): MenuProps {
   })
   return {
     items: offered.map((key) => ({ key, icon: icons[key], label: t(`minutes.insert.${key}`) })),
-    onClick: ({ key }) => {
+    choose(key: string) {
       if (isFetched(key)) fetching[key]()
       else insert(editor, key as Exclude<Insertable, Fetched>)
     },

@@ -1,17 +1,22 @@
 import type { Editor } from '@tiptap/core'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useEffectEvent, useState } from 'react'
 
 type Place = { left: number; bottom: number }
 
-/** Where a slash (or 、, which is the same key in a Chinese input method) was typed in an empty line; null while none was. */
-export function useSlash(editor: Editor): { at: Place | null; close: () => void } {
+/**
+ * Where a slash (or 、, which is the same key in a Chinese input method) was typed in an empty line; null while none was.
+ * Its menu takes the keys a moment after it shows; a key that comes before is given to `onEarlyKey`, which says if it was one for the menu.
+ */
+export function useSlash(editor: Editor, onEarlyKey: (key: string) => boolean): { at: Place | null; close: () => void } {
   const [at, setAt] = useState<Place | null>(null)
+  const early = useEffectEvent((key: string) => at !== null && onEarlyKey(key))
   useEffect(() => {
     const key = new PluginKey('slash')
     const plugin = new Plugin({
       key,
       props: {
+        handleKeyDown: (_view, { key }) => early(key),
         handleTextInput(view, from, _to, typed) {
           const { parent, depth } = view.state.doc.resolve(from)
           if ((typed !== '/' && typed !== '、') || parent.type.name !== 'paragraph' || parent.content.size > 0 || depth !== 1) return false
@@ -21,7 +26,8 @@ export function useSlash(editor: Editor): { at: Place | null; close: () => void 
         },
       },
     })
-    editor.registerPlugin(plugin)
+    // Before all others: the keys of its menu are not the editor's.
+    editor.registerPlugin(plugin, (own, others) => [own, ...others])
     return () => void (editor.isDestroyed || editor.unregisterPlugin(key))
   }, [editor])
   return { at, close: useCallback(() => setAt(null), []) }
