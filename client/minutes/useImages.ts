@@ -51,10 +51,14 @@ export function useImages(editor: Editor, meetingId: string, mayEdit: boolean): 
   }, [editor, mayEdit, add])
 
   const choose = useCallback(() => {
-    const input = Object.assign(document.createElement('input'), { type: 'file', accept: 'image/jpeg,image/png,image/webp' })
+    const input = Object.assign(document.createElement('input'), { type: 'file', accept: 'image/jpeg,image/png,image/webp', hidden: true })
     input.onchange = () => {
+      input.remove()
       for (const file of input.files ?? []) void add(file)
     }
+    input.oncancel = () => input.remove()
+    // In the page, because a browser may throw away one that is nowhere while its box is still open.
+    document.body.append(input)
     input.click()
   }, [add])
   return { choose }
