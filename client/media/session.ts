@@ -81,6 +81,8 @@ export function createRoomSession({ connection, meetingId, projector }: Deps) {
   let early: ConsumerInfo[] | null = null
   /** News that comes while an answer is under way. */
   let meanwhile: Change[] | null = null
+  /** What the server was last told of the microphone. */
+  let toldMuted = false
   /** The connection broke before the answers were here; a first connect that merely takes its time is not that. */
   let interrupted = false
   let tiles: ReadonlyMap<string, number> = new Map()
@@ -205,12 +207,14 @@ export function createRoomSession({ connection, meetingId, projector }: Deps) {
     askForLayers()
     // A device may have been switched while the answers were under way.
     for (const source of mediaSources) await sendLocal(source)
+    if (local.isMuted() !== toldMuted) await tellMuted()
   }
 
   async function sendLocal(source: MediaSource): Promise<Failure | null> {
     const track = local.track(source)
     if (!track || !ends || ends.isProducing(source)) return null
-    return ends.produce(source, track, source === 'microphone' && local.isMuted())
+    if (source === 'microphone') toldMuted = local.isMuted()
+    return ends.produce(source, track, source === 'microphone' && toldMuted)
   }
 
   function fail(failure: Failure) {
@@ -284,8 +288,10 @@ export function createRoomSession({ connection, meetingId, projector }: Deps) {
 
   async function tellMuted(): Promise<Failure | null> {
     const producerId = ends?.producerId('microphone')
-    if (!producerId || !isIn()) return null
-    const result = await ask(local.isMuted() ? 'room:pause-producer' : 'room:resume-producer', { producerId })
+    // While the answers are under way the server may not know it yet; it is told once they are here.
+    if (!producerId || !isIn() || meanwhile) return null
+    toldMuted = local.isMuted()
+    const result = await ask(toldMuted ? 'room:pause-producer' : 'room:resume-producer', { producerId })
     return result.ok ? null : result.error
   }
 

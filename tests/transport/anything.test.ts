@@ -17,7 +17,7 @@ import { payloadsFor } from './payloads.ts'
 import { fingerprint } from './tables.ts'
 
 // More runs find more: FUZZ_RUNS=500 npx vitest run tests/transport/anything.test.ts; a failure is repeated with its FUZZ_SEED.
-const numRuns = Number(process.env.FUZZ_RUNS ?? 4)
+const numRuns = Number(process.env.FUZZ_RUNS ?? 3)
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
 
 let app: TestApp
