@@ -1,7 +1,6 @@
+import { z } from 'zod'
 import type { AgendaItem } from './meetings.ts'
 import { type AgendaSection, agendaSectionsOf, headOf, type MinutesNode, sectionFrom, textOf, voteCitationSchema } from './minutes.ts'
-
-type OfItem = { agendaItemId: string; title: string }
 
 /**
  * What minutes lack before they should be signed:
@@ -9,7 +8,33 @@ type OfItem = { agendaItemId: string; title: string }
  *   enough were;
  * - `section`: an agenda item has no section; `discussion`: it has one with nothing in it; `decision`: nothing says what was decided.
  */
-export type MissingPart = { kind: 'head' | 'attendance' | 'chair' | 'quorum' } | ({ kind: 'section' | 'discussion' | 'decision' } & OfItem)
+export const missingPartSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['head', 'attendance', 'chair', 'quorum']) }),
+  z.object({ kind: z.enum(['section', 'discussion', 'decision']), agendaItemId: z.uuid(), title: z.string() }),
+])
+export type MissingPart = z.infer<typeof missingPartSchema>
+
+/** By what one part is told from another, whatever its agenda item is called. */
+export const keyOfPart = (part: MissingPart) => ('agendaItemId' in part ? `${part.kind} ${part.agendaItemId}` : part.kind)
+
+const gravest = ['section', 'discussion', 'decision'] as const
+
+/** Whether somebody who goes without `excused` goes without `part` too: an item without a section has no decision either. */
+export function isExcused(part: MissingPart, excused: readonly MissingPart[]): boolean {
+  if (!('agendaItemId' in part)) return excused.some(({ kind }) => kind === part.kind)
+  return excused.some(
+    (one) => 'agendaItemId' in one && one.agendaItemId === part.agendaItemId && gravest.indexOf(one.kind) <= gravest.indexOf(part.kind),
+  )
+}
+
+/**
+ * What has to be there before minutes are signed, and what only should be. All of it has to, but for the quorum: where nobody gave the
+ * meeting one, there is none to record.
+ */
+export function sortedParts(missing: readonly MissingPart[], { quorum }: { quorum: number | null }) {
+  const isRequired = ({ kind }: MissingPart) => kind !== 'quorum' || quorum !== null
+  return { required: missing.filter(isRequired), advised: missing.filter((part) => !isRequired(part)) }
+}
 
 export function missingParts(document: MinutesNode, meeting: { agenda: readonly AgendaItem[] }): MissingPart[] {
   return [...missingInHead(document), ...meeting.agenda.flatMap((item) => missingFor(document, item))]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
 import { type Meeting, subjectOfMeeting } from './meetings.ts'
+import { missingPartSchema } from './minutes-parts.ts'
 import { type Action, type Actor, can } from './policy.ts'
 import { instant, regionCodeSchema, text, versionSchema } from './text.ts'
 
@@ -63,6 +64,10 @@ export const minutesSignatureSchema = z.object({
 })
 export type MinutesSignature = z.infer<typeof minutesSignatureSchema>
 
+/** Why the text was settled although it lacked something, on whose word, and what it lacked. */
+export const minutesExcuseSchema = z.object({ reason: z.string(), name: z.string(), at: instant, parts: z.array(missingPartSchema) })
+export type MinutesExcuse = z.infer<typeof minutesExcuseSchema>
+
 export const minutesStateSchema = z.object({
   meetingId: z.uuid(),
   stage: z.enum(minutesStages),
@@ -73,6 +78,8 @@ export const minutesStateSchema = z.object({
   /** Those that stand, in the order of signing. */
   signatures: z.array(minutesSignatureSchema),
   lockedAt: instant.nullable(),
+  /** Null where nothing was missing, and while the text does not stand. */
+  excuse: minutesExcuseSchema.nullable(),
   /** Somebody has asked to unlock what is signed, and these regions consent. */
   unlocking: z
     .object({
@@ -92,7 +99,8 @@ const ofRegion = ofMeeting.extend({ regionCode: regionCodeSchema })
 export const minutesStageCommands = {
   /** From `live`, once the meeting has ended; or back from `amending`. */
   'minutes:to-draft': { input: ofMeeting, output: minutesStateSchema },
-  'minutes:to-amending': { input: ofMeeting, output: minutesStateSchema },
+  /** Refused with `parts-missing` while a required part is, unless somebody says why it goes without. */
+  'minutes:to-amending': { input: ofMeeting.extend({ despiteMissing: text(500).optional() }), output: minutesStateSchema },
   'minutes:to-live': { input: ofMeeting, output: minutesStateSchema },
   /** Signs what has this hash, for a region. The last region's signature locks the minutes. */
   'minutes:sign': { input: ofRegion.extend({ contentHash: contentHashSchema }), output: minutesStateSchema },
@@ -105,6 +113,12 @@ export const minutesStageCommands = {
 
 export const minutesStageQueries = {
   'minutes-state': { path: '/api/meetings/:meetingId/minutes/state', input: ofMeeting, output: minutesStateSchema },
+  /** What the stored minutes lack: `required` has to be there before they are signed, `advised` should be. */
+  'minutes-missing': {
+    path: '/api/meetings/:meetingId/minutes/missing',
+    input: ofMeeting,
+    output: z.object({ required: z.array(missingPartSchema), advised: z.array(missingPartSchema) }),
+  },
 } satisfies QueryTable
 
 export type MinutesStageEvents = { 'minutes:state-changed': (state: MinutesState) => void }

@@ -5,6 +5,7 @@ import type { Meeting } from '../../shared/meetings.ts'
 import { type MinutesMove, type MinutesStage, type MinutesState, mayMove, minutesMoves } from '../../shared/minutes-stages.ts'
 import { useCommand } from '../transport/useCommand.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
+import { SettleDialog } from './SettleDialog.tsx'
 
 type Props = { meeting: Meeting; stage: MinutesStage; learn: (state: MinutesState) => void }
 
@@ -24,12 +25,21 @@ export function MoveButtons({ meeting, stage, learn }: Props) {
             {t(`signing.move.${wordsOf(move, stage)}.press`)}
           </Button>
         ))}
-      {asked && <MoveDialog meetingId={meeting.id} move={asked} stage={stage} learn={learn} onClose={() => setAsked(null)} />}
+      {asked === 'to-amending' && <SettleDialog meetingId={meeting.id} learn={learn} onClose={() => setAsked(null)} />}
+      {asked && asked !== 'to-amending' && (
+        <MoveDialog meetingId={meeting.id} move={asked} stage={stage} learn={learn} onClose={() => setAsked(null)} />
+      )}
     </div>
   )
 }
 
-type DialogProps = { meetingId: string; move: MinutesMove; stage: MinutesStage; learn: Props['learn']; onClose: () => void }
+type DialogProps = {
+  meetingId: string
+  move: Exclude<MinutesMove, 'to-amending'>
+  stage: MinutesStage
+  learn: Props['learn']
+  onClose: () => void
+}
 
 function MoveDialog({ meetingId, move, stage, learn, onClose }: DialogProps) {
   const { t } = useTranslation()

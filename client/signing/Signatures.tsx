@@ -7,6 +7,7 @@ import { useMe } from '../identity/MeContext.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { StateTag } from '../ui/StateTag.tsx'
 import { When } from '../ui/When.tsx'
+import { Excuse } from './Excuse.tsx'
 import { SignDialog, WithdrawDialog } from './SignDialog.tsx'
 import { Unlocking } from './Unlocking.tsx'
 
@@ -28,6 +29,7 @@ export function Signatures({ meeting, state, openAmendments, learn }: Props) {
       {state.stage === 'amending' && openAmendments > 0 && (
         <p className="stage-blocked">{t('signing.openAmendments', { count: openAmendments })}</p>
       )}
+      {state.excuse && <Excuse excuse={state.excuse} />}
       {state.contentHash && (
         <p className="soft small stage-hash">
           {t('signing.hash')} <code>{state.contentHash.slice(0, 16)}…</code>{' '}

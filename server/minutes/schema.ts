@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { bigint, bigserial, check, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import type { MinutesStage } from '../../shared/minutes-stages.ts'
+import { bigint, bigserial, check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import type { MinutesExcuse, MinutesStage } from '../../shared/minutes-stages.ts'
 import { bigColumn, bytesColumn, instantColumn } from '../db/columns.ts'
 import { accounts } from '../identity/schema.ts'
 import { meetings } from '../meetings/schema.ts'
@@ -22,6 +22,8 @@ export const minutesStates = pgTable(
     /** Of what there is to sign, or was signed. */
     contentHash: text('content_hash'),
     lockedAt: instantColumn('locked_at'),
+    /** Why the text was settled although it lacked something. */
+    excuse: jsonb('excuse').$type<MinutesExcuse>(),
     unlockReason: text('unlock_reason'),
     unlockAskedAt: instantColumn('unlock_asked_at'),
     version: integer('version').notNull().default(0),

@@ -11,6 +11,7 @@ const before = {
   edition: 1,
   contentHash: null,
   lockedAt: null,
+  excuse: null,
   unlockReason: null,
   unlockAskedAt: null,
   version: 0,

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid'
 import { AppError } from '../../shared/errors.ts'
 import type { Meeting } from '../../shared/meetings.ts'
+import { keyOfPart } from '../../shared/minutes-parts.ts'
 import { type MinutesMove, type MinutesState, mayMove, minutesMoves, signsFor } from '../../shared/minutes-stages.ts'
 import { type Actor, allow, signedIn } from '../../shared/policy.ts'
 import type { AuditService } from '../audit/service.ts'
@@ -10,13 +11,14 @@ import type { MinutesService } from '../minutes/service.ts'
 import { findState, lockState, type StateRow, updateState } from '../minutes/stages.ts'
 import type { Publish } from '../transport/publish.ts'
 import type { VersionService } from '../versions/service.ts'
+import { excuseFor, readMissing, requireParts } from './missing.ts'
 import * as store from './store.ts'
 
 type Deps = {
   db: Db
   audit: AuditService
   meetings: Pick<MeetingService, 'require' | 'byId'>
-  minutes: Pick<MinutesService, 'atRest' | 'stored' | 'closeMeeting'>
+  minutes: Pick<MinutesService, 'atRest' | 'stored' | 'document' | 'closeMeeting'>
   versions: Pick<VersionService, 'keep'>
   publish: Publish
   now: () => Date
@@ -52,17 +54,17 @@ export function createSigningService({ db, audit, meetings, minutes, versions, p
   /** Nobody may write before or after, but why not is another reason: connections come back and are told. */
   const readmit = (tx: Tx, meetingId: string) => tx.afterCommit(() => minutes.closeMeeting(meetingId))
 
-  async function move(actor: Actor, meetingId: string, name: MinutesMove): Promise<MinutesState> {
+  async function move(actor: Actor, meetingId: string, name: MinutesMove, despiteMissing?: string): Promise<MinutesState> {
     await meetings.require(db.reader, actor, 'minutes:stage', meetingId)
     const { to } = minutesMoves[name]
     // Asked before the connections are ended: a second press, or one that cannot succeed, disturbs nobody.
     const now = await findState(db.reader, meetingId)
     if (now.stage === to) return store.wholeState(db.reader, now)
     if (!mayMove(name, now.stage)) throw new AppError('conflict', 'wrong-stage')
-    return minutes.atRest(meetingId, () => changing(meetingId, (under) => moved(actor, name, under)))
+    return minutes.atRest(meetingId, () => changing(meetingId, (under) => moved(actor, name, despiteMissing, under)))
   }
 
-  async function moved(actor: Actor, name: MinutesMove, { tx, state, meeting }: Under): Promise<StateRow | null> {
+  async function moved(actor: Actor, name: MinutesMove, despiteMissing: string | undefined, { tx, state, meeting }: Under) {
     const { to } = minutesMoves[name]
     if (state.stage === to) return null
     if (!mayMove(name, state.stage)) throw new AppError('conflict', 'wrong-stage')
@@ -70,13 +72,15 @@ export function createSigningService({ db, audit, meetings, minutes, versions, p
     const kept = await versions.keep(tx, meeting.id, { kind: 'auto', edition: state.edition })
     if (!kept) throw new AppError('conflict', 'minutes-not-begun')
     await endSignatures(tx, actor, meeting.id, 'stage')
-    const contentHash = to === 'amending' ? kept.contentHash : null
+    const settles = to === 'amending'
+    const excuse = settles ? await excuseFor(tx, meeting, kept.document, { actor, despiteMissing, at: at() }) : null
     await audit.record(tx, actor, `minutes:${name}`, meeting.id, {
       from: state.stage,
       edition: state.edition,
-      contentHash: kept.contentHash,
+      contentHash: kept.version.contentHash,
+      ...(excuse && { despiteMissing: excuse.reason, missing: excuse.parts.map(keyOfPart) }),
     })
-    return updateState(tx, meeting.id, { stage: to, contentHash })
+    return updateState(tx, meeting.id, { stage: to, contentHash: settles ? kept.version.contentHash : null, excuse })
   }
 
   /** @throws AppError `not-found` for a region that does not host the meeting, `not-allowed` for whoever does not sign for it. */
@@ -98,6 +102,7 @@ export function createSigningService({ db, audit, meetings, minutes, versions, p
       const reason = await blocker(tx, meeting.id)
       if (reason) throw new AppError('conflict', reason)
     }
+    await requireParts(tx, meeting, stored.document, state.excuse)
     await requireFirst(tx, meeting.id, accountId)
     const { id: meetingId } = meeting
     await store.insertSignature(tx, { ...wish, id: v7(), edition: state.edition, accountId, name: actor.name, signedAt: at() })
@@ -120,7 +125,7 @@ export function createSigningService({ db, audit, meetings, minutes, versions, p
   /** What is stored is hashed once more: a text that is not the one that was signed is never locked, wherever it came from. */
   async function lock(tx: Tx, actor: Actor, state: StateRow, meetingId: string): Promise<StateRow> {
     const kept = await versions.keep(tx, meetingId, { kind: 'signed', edition: state.edition })
-    if (kept?.contentHash !== state.contentHash) throw new AppError('conflict', 'content-moved')
+    if (kept?.version.contentHash !== state.contentHash) throw new AppError('conflict', 'content-moved')
     readmit(tx, meetingId)
     await audit.record(tx, actor, 'minutes:lock', meetingId, { edition: state.edition, contentHash: state.contentHash })
     return updateState(tx, meetingId, { stage: 'signed', lockedAt: at() })
@@ -178,8 +183,14 @@ export function createSigningService({ db, audit, meetings, minutes, versions, p
       await meetings.require(db.reader, actor, 'minutes:read', meetingId)
       return store.wholeState(db.reader, await findState(db.reader, meetingId))
     },
+    async missing(actor: Actor, { meetingId }: OfMeeting) {
+      const meeting = await meetings.require(db.reader, actor, 'minutes:read', meetingId)
+      return readMissing(db.reader, meeting, await minutes.document(meetingId))
+    },
     toDraft: (actor: Actor, { meetingId }: OfMeeting) => move(actor, meetingId, 'to-draft'),
-    toAmending: (actor: Actor, { meetingId }: OfMeeting) => move(actor, meetingId, 'to-amending'),
+    /** @throws AppError `conflict`: `parts-missing` when something required is, and nobody says why it goes without. */
+    toAmending: (actor: Actor, { meetingId, despiteMissing }: OfMeeting & { despiteMissing?: string | undefined }) =>
+      move(actor, meetingId, 'to-amending', despiteMissing),
     toLive: (actor: Actor, { meetingId }: OfMeeting) => move(actor, meetingId, 'to-live'),
 
     /** @throws AppError `conflict`: `content-moved` when the text is not any more what was to be signed. */

@@ -12,4 +12,7 @@ export const signingHandlers = (signing: SigningService): Handlers<typeof minute
   'minutes:keep-locked': signing.keepLocked,
 })
 
-export const signingReaders = (signing: SigningService): Readers<typeof minutesStageQueries> => ({ 'minutes-state': signing.state })
+export const signingReaders = (signing: SigningService): Readers<typeof minutesStageQueries> => ({
+  'minutes-state': signing.state,
+  'minutes-missing': signing.missing,
+})

@@ -53,9 +53,9 @@ export const deleteConsents = (tx: Tx, meetingId: string) => tx.delete(minutesCo
 
 /** The state as it travels, with its signatures and what is being asked. */
 export async function wholeState(reader: Reader, row: StateRow): Promise<MinutesState> {
-  const { meetingId, stage, edition, contentHash, lockedAt, unlockReason, unlockAskedAt, version } = row
+  const { meetingId, stage, edition, contentHash, lockedAt, excuse, unlockReason, unlockAskedAt, version } = row
   const signatures = await listSignatures(reader, meetingId)
   const asked = unlockReason !== null && unlockAskedAt !== null
   const unlocking = asked ? { reason: unlockReason, askedAt: unlockAskedAt, consents: await listConsents(reader, meetingId) } : null
-  return { meetingId, stage, edition, contentHash, signatures, lockedAt, unlocking, version }
+  return { meetingId, stage, edition, contentHash, signatures, lockedAt, excuse, unlocking, version }
 }

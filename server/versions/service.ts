@@ -45,7 +45,7 @@ export function createVersionService({ db, audit, meetings, minutes, now, log }:
     const version = { id, meetingId, edition, kind, name, contentHash: hash, createdByName, createdAt: now().toISOString() }
     const isNew = await store.insertVersion(tx, { ...version, state: stored.state, createdBy })
     if (!isNew) throw new AppError('conflict', 'id-taken')
-    return version
+    return { version, document: stored.document }
   }
 
   /** Keeps what is stored, unless that is what was kept last. */
@@ -113,10 +113,10 @@ export function createVersionService({ db, audit, meetings, minutes, now, log }:
         const known = await repeated(tx, actor, id, meetingId)
         if (known) return known
         const { edition } = await lockState(tx, meetingId)
-        const version = await keep(tx, meetingId, { id, kind: 'named', edition, name, by: actor })
-        if (!version) throw new AppError('conflict', 'minutes-not-begun')
+        const kept = await keep(tx, meetingId, { id, kind: 'named', edition, name, by: actor })
+        if (!kept) throw new AppError('conflict', 'minutes-not-begun')
         await audit.record(tx, actor, 'version:keep', id, { meetingId, name })
-        return version
+        return kept.version
       }),
 
     /** @throws AppError `conflict` once the text stands. */
@@ -131,7 +131,7 @@ export function createVersionService({ db, audit, meetings, minutes, now, log }:
         const { document, name, createdAt } = await read(tx, meetingId, versionId)
         await keep(tx, meetingId, { kind: 'auto', edition })
         await minutes.inscribe(tx, actor, meetingId, (doc) => restoreTo(doc, document))
-        const version = found(
+        const { version } = found(
           await keep(tx, meetingId, { id, kind: 'restored', edition, name: name ?? createdAt, by: actor }),
           'no-such-version',
         )

@@ -2,7 +2,7 @@ import { v7 } from 'uuid'
 import { expect, test } from 'vitest'
 import type { MinutesNode } from '../../shared/minutes.ts'
 import { headFields } from '../../shared/minutes-nodes.ts'
-import { missingParts } from '../../shared/minutes-parts.ts'
+import { isExcused, type MissingPart, missingParts } from '../../shared/minutes-parts.ts'
 
 const text = (words: string): MinutesNode => ({ type: 'text', text: words })
 const words = (type: string, say: string): MinutesNode => ({ type, ...(say !== '' && { content: [text(say)] }) })
@@ -55,3 +55,18 @@ test.each<[string, MinutesNode[], string[]]>([
   ['a decision below a heading of its own', [head(), section, { ...heading('议定'), attrs: { level: 3 } }, words('decision', '共测')], []],
   ['a section known by its title alone', [head(), heading(item.title), words('decision', '共测')], []],
 ])('what is missing with %s', (_what, content, kinds) => expect(missing(...content)).toEqual(kinds))
+
+test.each<[MissingPart['kind'], MissingPart['kind'], boolean]>([
+  ['section', 'decision', true],
+  ['discussion', 'decision', true],
+  ['decision', 'decision', true],
+  ['decision', 'discussion', false],
+  ['chair', 'chair', true],
+  ['chair', 'attendance', false],
+])('whoever goes without the %s goes without the %s: %s', (excused, part, is) => {
+  const isOfItem = (kind: MissingPart['kind']) => ['section', 'discussion', 'decision'].includes(kind)
+  const partOf = (kind: MissingPart['kind'], agendaItemId = item.id) =>
+    ({ kind, ...(isOfItem(kind) && { agendaItemId, title: item.title }) }) as MissingPart
+  expect(isExcused(partOf(part), [partOf(excused)])).toBe(is)
+  if (excused === 'section') expect(isExcused(partOf(part), [partOf(excused, v7())])).toBe(false)
+})

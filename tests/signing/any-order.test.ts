@@ -85,7 +85,7 @@ test('no order of moves by anybody locks minutes without every signature, or cha
         else if (what === 'sign-another') await person.post('minutes:sign', { meetingId, regionCode, contentHash: 'e'.repeat(64) })
         else if (what === 'withdraw-signature') await person.post('minutes:withdraw-signature', { meetingId, regionCode })
         else if (what === 'unlock') await person.post('minutes:unlock', { meetingId, regionCode, reason: '更正' })
-        else await person.post(`minutes:${what}`, { meetingId })
+        else await person.post(`minutes:${what}`, { meetingId, ...(what === 'to-amending' && { despiteMissing: '试' }) })
         const after = await stateOf(recorder, meetingId)
         const nowHash = await contentHash(await document())
         check(before, after, hash, nowHash)

@@ -71,7 +71,7 @@ test('recorders write while it is live, the secretariat in the draft, and nobody
   await eventually(() => compiling.state().link === 'online')
   write(compiling.doc, '统稿')
   await compiling.saved()
-  value(await nanxun.post('minutes:to-amending', { meetingId }))
+  value(await nanxun.post('minutes:to-amending', { meetingId, despiteMissing: '补录' }))
   await eventually(() => compiling.state().writeRefusal === 'minutes-amending')
   await forge(app.url, nanxun, meetingId, 'minutes-amending')
   const text = await textOf(app, meetingId)

@@ -26,6 +26,8 @@ export const failure = {
     'storage-unavailable': 'Photos cannot be stored just now. Please try again later.',
     'meeting-not-live': 'The meeting has not begun, or is over.',
     'not-in-the-room': 'You are not in the room. Please enter again.',
+    'parts-missing':
+      'The minutes lack something that they have to have. They were neither settled nor signed. Add it, or say why there is none.',
     'minutes-moving': 'The minutes have just changed. Please take the file again.',
     'trail-not-sealed': 'The audit trail is just being sealed. Please try again in a moment.',
     'pdf-not-here': 'The server has no LibreOffice and cannot make PDF.',

@@ -28,6 +28,13 @@ export const signing = {
       text: 'The secretariat and the chair can change it again. All signatures end.',
     },
   },
+  missing: {
+    required: 'The minutes lack what they have to have ({{count}}). Add it first; where there really is none, say why:',
+    advised: 'These should be there too:',
+    reason: 'Why they are settled without it (signatories see it, and it stays on record)',
+    reasonMissing: 'Say why',
+    excused: 'Missing when the text was settled: {{count}}. {{name}}: {{reason}}',
+  },
   signatures: 'Signatures',
   unsigned: 'Not signed',
   sign: 'Sign for {{region}}',

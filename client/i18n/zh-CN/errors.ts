@@ -24,6 +24,7 @@ export const failure = {
     'storage-unavailable': '照片暂时存不上，请稍后重试。',
     'meeting-not-live': '协商会尚未开始或已经结束。',
     'not-in-the-room': '您当前不在会场，请重新进入。',
+    'parts-missing': '纪要还缺必备内容，没有定稿，也不能签署。请补上，或写明理由。',
     'minutes-moving': '纪要刚刚有变化，请重新下载。',
     'trail-not-sealed': '留痕记录正在封存，请稍后再取。',
     'pdf-not-here': '服务器没有安装 LibreOffice，不能生成 PDF。',

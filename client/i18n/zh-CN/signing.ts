@@ -24,6 +24,13 @@ export const signing = {
     'to-live': { press: '退回记录', title: '退回记录？', text: '记录员又可以直接写。已有的签名全部失效。' },
     back: { press: '退回统稿', title: '退回草案？', text: '秘书处和主持人又可以直接改。已有的签名全部失效。' },
   },
+  missing: {
+    required: '纪要还缺 {{count}} 处必备内容，补上后再定稿；确实没有的，请写明理由：',
+    advised: '另外，下列内容最好也写上：',
+    reason: '为什么缺着也定稿（签署人会看到，并留痕）',
+    reasonMissing: '请写明理由',
+    excused: '定稿时缺 {{count}} 处。{{name}}说明：{{reason}}',
+  },
   signatures: '签署',
   unsigned: '未签署',
   sign: '代表{{region}}签署',

@@ -1,0 +1,1 @@
+ALTER TABLE "minutes_states" ADD COLUMN "excuse" jsonb;
