@@ -218,10 +218,20 @@ export async function createApp({
   stances.onChange(guard.votesChanged)
   const stage = createStageService({ db, audit, meetings, media, suggestions, publish })
   const stills = createStillService({ db, meetings, floor, media, stage, pictures: createPictures(), now })
-  const topics = createTopics({ db, audit, meetings, regions, suggestions, guard, stations, publish, now, log })
+  const topics = createTopics({ db, audit, meetings, regions, suggestions, stances, guard, stations, publish, now, log })
   const polls = createPollService({ db, audit, meetings, guard, publisher, now, log })
   const opinionEngine = createOpinionEngine({ target: targetOf(db) })
-  const opinion = createOpinionService({ db, meetings, stances, engine: opinionEngine, setAside: guard.setAside, publish, now, log })
+  const opinion = createOpinionService({
+    db,
+    meetings,
+    stances,
+    isOnScreen: async (meetingId) => (await stage.viewOf(meetingId)) === 'opinion',
+    engine: opinionEngine,
+    setAside: guard.setAside,
+    publish,
+    now,
+    log,
+  })
   guard.onChange(opinion.touch)
   guard.onChange(topics.themes.touch)
   const minutesHeads = createMinutesHead({ db, meetingOf, now })
@@ -342,7 +352,7 @@ export async function createApp({
   web.use(createApi({ desk, limiter, actorOf, originOf, publicUrl: config.publicUrl }))
   web.use(bundleRoutes(bundles, actorOf))
   web.use(exportRoutes(exports, actorOf))
-  web.use(opinionRoutes(createOpinionExport({ db, audit, meetings }), actorOf))
+  web.use(opinionRoutes(createOpinionExport({ db, audit, meetings, requireOpen: opinion.requireOpen }), actorOf))
   web.use(recordingRoutes(recording, actorOf))
   web.use(photoRoutes({ photos, actorOf, maySee: suggestions.maySee, mayReadMinutes, limiter, publicUrl: config.publicUrl }))
   web.use(stillRoutes({ stills, actorOf, limiter, publicUrl: config.publicUrl }))

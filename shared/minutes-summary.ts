@@ -24,7 +24,7 @@ export function suggestionSummary({ totals, themes, agreed, contested, unanswere
   ]
 }
 
-const stanceWords = ({ agrees, disagrees }: VoiceCard) => `（赞成${agrees}，反对${disagrees}）`
+const stanceWords = ({ agrees = 0, disagrees = 0 }: VoiceCard) => `（赞成${agrees}，反对${disagrees}）`
 const isPublic = ({ status }: VoiceCard) => status === 'published' || status === 'answered'
 
 function sentence(beginning: string, cards: readonly VoiceCard[], behind: (card: VoiceCard) => string): string[] {

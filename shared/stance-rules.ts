@@ -1,7 +1,16 @@
 // Rules that need no schema library, so that the phone page uses the same functions.
 
-/** Nobody sees what others think before they have voted on this many, or on all there are. */
-export const resultsAfter = (total: number) => Math.min(5, total)
+type Meeting = { status: string }
+
+/**
+ * How many votes open what others think: some, or all there are of others' suggestions. Once the meeting has ended nobody can vote any
+ * more, so nobody's vote is awaited.
+ */
+export const resultsAfter = (total: number, { status }: Meeting) => (status === 'ended' ? 0 : Math.max(1, Math.min(5, total)))
+
+/** Whether somebody may see what others think: the chair's side always, all others once they have voted on some. */
+export const seesResults = (who: { moderates: boolean; given: number; total: number }, meeting: Meeting) =>
+  who.moderates || who.given >= resultsAfter(who.total, meeting)
 
 /**
  * How much a suggestion divides people: many votes, evenly split. Reddit's "controversial" order

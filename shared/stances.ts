@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
 import { suggestionSchema } from './suggestions.ts'
 
-export { contestOf, resultsAfter } from './stance-rules.ts'
+export { contestOf, resultsAfter, seesResults } from './stance-rules.ts'
 
 export const stanceValues = ['agree', 'disagree', 'pass'] as const
 export const stanceSchema = z.enum(stanceValues)
@@ -53,9 +53,9 @@ export const stanceQueries = {
     output: nextCardsSchema,
   },
   'my-stances': { path: '/api/meetings/:meetingId/stances/mine', input: meeting, output: myStancesSchema },
-  /** Of every suggestion of the meeting, for the room. */
+  /** Of every suggestion of the meeting, for those of the room who see results. */
   'stance-counts': { path: '/api/meetings/:meetingId/stances/counts', input: meeting, output: z.array(stanceCountsSchema) },
-  /** The suggestions that divide people most, for the room. */
+  /** The suggestions that divide people most, for those of the room who see results. */
   contested: {
     path: '/api/meetings/:meetingId/stances/contested',
     input: meeting.extend({ limit: z.coerce.number().int().min(1).max(100).default(50) }),

@@ -169,7 +169,7 @@ export const suggestionQueries = {
   },
 } satisfies QueryTable
 
-/** New counts of a suggestion; what people think of it is told to the room only. */
+/** New counts of a suggestion; what people think of it is told to the chair's side only, since others vote first. */
 export type SuggestionCounts = { id: string; supports: number; agrees?: number; disagrees?: number; passes?: number }
 
 export type SuggestionEvents = {

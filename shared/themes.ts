@@ -16,8 +16,9 @@ export const themeSchema = z.object({
   size: z.number().int(),
   /** How many people want one of its suggestions, counted for each suggestion. */
   supports: z.number().int(),
-  agrees: z.number().int(),
-  disagrees: z.number().int(),
+  /** Left out for whoever has to vote first. */
+  agrees: z.number().int().optional(),
+  disagrees: z.number().int().optional(),
   /** Decayed count of what was posted and supported; server/topics/text/heat.ts has the formula. */
   heat: z.number(),
   /** Heat at the end of each of the last steps, the newest last. */

@@ -10,8 +10,9 @@ export const voiceCardSchema = z.object({
   status: z.enum(suggestionStatuses),
   createdAt: instant,
   supports: z.number().int(),
-  agrees: z.number().int(),
-  disagrees: z.number().int(),
+  /** Left out for whoever has to vote first. */
+  agrees: z.number().int().optional(),
+  disagrees: z.number().int().optional(),
   theme: z.string().nullable(),
 })
 export type VoiceCard = z.infer<typeof voiceCardSchema>
@@ -21,6 +22,8 @@ export type VoiceShare = z.infer<typeof share>
 
 export const voiceSchema = z.object({
   at: instant,
+  /** Whether it says what people think of the suggestions; without, there is neither `contested` nor `agreed`. */
+  results: z.boolean(),
   /** How many people have been set aside as not to be trusted, whether they are counted here or not. */
   setAside: z.number().int(),
   totals: z.object({

@@ -16,6 +16,6 @@ export function useSummary(editor: Editor, meetingId: string): () => Promise<voi
     const sentences = suggestionSummary(voice)
     if (sentences.length === 0) return void message.info(t('minutes.summary.nothing'))
     for (const text of sentences) insertBlock(editor, { type: 'paragraph', content: [{ type: 'text', text }] }, true)
-    message.success(t('minutes.summary.done'))
+    message.success(t(voice.results ? 'minutes.summary.done' : 'minutes.summary.doneWithoutStances'))
   }, [editor, meetingId, message, t])
 }

@@ -19,7 +19,8 @@ import { Groups } from './Groups.tsx'
 import { HowToRead } from './HowToRead.tsx'
 import { Minorities } from './Minorities.tsx'
 import { OpinionMap } from './OpinionMap.tsx'
-import { useOpinion } from './useOpinion.ts'
+import { isToVoteFirst, useOpinion } from './useOpinion.ts'
+import { VoteFirst } from './VoteFirst.tsx'
 import './opinion.css'
 
 /** `/meetings/:meetingId/opinion`: in which groups people stand by how they voted, and what all of them agree on. */
@@ -35,6 +36,7 @@ function Opinions({ meeting }: { meeting: Meeting }) {
   const [view, setView] = useState<MeetingOpinion['with']>('counted')
   const opinion = useOpinion(meeting.id, view)
   if (!can(actor, 'suggestion:read-all', subjectOfMeeting(meeting))) return <NotAllowed />
+  if (isToVoteFirst(opinion)) return <VoteFirst meeting={meeting} onOpen={opinion.refetch} />
   const setAside = opinion.data?.setAside ?? 0
   return (
     <section className="page page-opinion">

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { MeetingOpinion } from '../../shared/opinion.ts'
 import { useNews } from '../transport/ConnectionContext.tsx'
+import { failureOf } from '../transport/failures.ts'
 import { useQueryOf } from '../transport/useQueryOf.ts'
 
 /** For those who hear no news of the room, such as members who are not in it. */
@@ -14,3 +15,6 @@ export function useOpinion(meetingId: string, view: MeetingOpinion['with'] = 'co
   })
   return useQueryOf('opinion', { meetingId, with: view }, { refetchInterval: readEveryMs })
 }
+
+/** Whether it is not shown because whoever asks has not voted on enough. What was read while it was shown is no longer for them. */
+export const isToVoteFirst = ({ error }: { error: unknown }) => error !== null && failureOf(error).reason === 'vote-first'

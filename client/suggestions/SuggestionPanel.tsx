@@ -34,10 +34,10 @@ export function SuggestionPanel({ meeting, suggestions, mayCite }: { meeting: Me
   const [filter, setFilter] = useState<Filter>('all')
   const mayModerate = can(actor, 'suggestion:moderate', subjectOfMeeting(meeting))
   const { list, failure, readFirst } = suggestions
-  const counts = useStanceCounts(meeting.id)
   // Whoever moderates takes no part, and sees what people think; everybody else says first what they think themselves.
-  const next = useNextCard(meeting.id, !mayModerate)
+  const next = useNextCard(meeting, !mayModerate)
   const maySee = mayModerate || next.isOpen
+  const counts = useStanceCounts(meeting.id, mayModerate ? 'told' : next.isOpen ? 'asking' : 'closed')
   const [order, setOrder] = useState<Order>('newest')
   const [rank, setRank] = useState<ReadonlyMap<string, number>>(new Map())
   const shown = list && inRank(list.filter(passes[filter]), rank)
@@ -84,7 +84,7 @@ export function SuggestionPanel({ meeting, suggestions, mayCite }: { meeting: Me
             key={suggestion.id}
             suggestion={suggestion}
             suggestions={suggestions}
-            counts={maySee ? counts.get(suggestion.id) : undefined}
+            counts={counts.get(suggestion.id)}
             live={meeting.status === 'live'}
             mayModerate={mayModerate}
             mayCite={mayCite}

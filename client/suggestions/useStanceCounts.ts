@@ -7,19 +7,27 @@ import { stancesIn } from './counts.ts'
 const nothing: ReadonlyMap<string, StanceCounts> = new Map()
 const byId = (counts: readonly StanceCounts[]) => counts.map((one) => [one.suggestionId, one] as const)
 
-/** How many think what of each suggestion, for the room: read once, then by its news, and read again after every reconnect. */
-export function useStanceCounts(meetingId: string): ReadonlyMap<string, StanceCounts> {
+/** Whoever is not told asks so often. */
+const askEveryMs = 5_000
+
+/**
+ * How many think what of each suggestion. The chair's side reads it once and is told of changes; all others ask, since they may only
+ * once they have voted on enough.
+ */
+export function useStanceCounts(meetingId: string, way: 'told' | 'asking' | 'closed'): ReadonlyMap<string, StanceCounts> {
   const { onConnect } = useConnection()
-  const { data, refetch } = useQueryOf('stance-counts', { meetingId })
+  const isOpen = way !== 'closed'
+  const asking = way === 'asking' ? { refetchInterval: askEveryMs } : {}
+  const { data, refetch } = useQueryOf('stance-counts', { meetingId }, { enabled: isOpen, ...asking })
   const [heard, setHeard] = useState(nothing)
   useNews('suggestions:counted', (counts) => setHeard((before) => new Map([...before, ...byId(stancesIn(counts))])))
   useEffect(
     () =>
       onConnect(() => {
         setHeard(nothing)
-        void refetch()
+        if (isOpen) void refetch()
       }),
-    [onConnect, refetch],
+    [onConnect, refetch, isOpen],
   )
-  return useMemo(() => new Map([...byId(data ?? []), ...heard]), [data, heard])
+  return useMemo(() => (isOpen ? new Map([...byId(data ?? []), ...heard]) : nothing), [data, heard, isOpen])
 }

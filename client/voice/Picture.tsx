@@ -62,8 +62,8 @@ function Whole({ voice, meeting }: { voice: Voice; meeting: Meeting }) {
       </div>
       <div className="voice-lists">
         <CardList kind="hot" cards={voice.hot} />
-        <CardList kind="contested" cards={voice.contested} />
-        <CardList kind="agreed" cards={voice.agreed} />
+        {voice.results && <CardList kind="contested" cards={voice.contested} />}
+        {voice.results && <CardList kind="agreed" cards={voice.agreed} />}
         <CardList kind="unanswered" cards={voice.unanswered} />
         <CardList kind="newest" cards={voice.newest} />
       </div>
@@ -71,6 +71,7 @@ function Whole({ voice, meeting }: { voice: Voice; meeting: Meeting }) {
         {t('voice.readAt')} <When at={voice.at} part="clock" />
         {' · '}
         {t('voice.howCounted')}
+        {!voice.results && ` · ${t('voice.voteFirst')}`}
       </p>
     </div>
   )

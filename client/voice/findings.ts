@@ -20,6 +20,6 @@ export function shareFinding(shares: readonly { key: string; name: readonly stri
   return first && { name: first.name.at(-1) ?? '', percent: Math.round((100 * first.suggestions) / Math.max(1, all)) }
 }
 
-/** Of those who said yes or no, how many said yes; null where nobody did. */
-export const agreement = ({ agrees, disagrees }: { agrees: number; disagrees: number }) =>
+/** Of those who said yes or no, how many said yes; null where nobody did, or where it is not told. */
+export const agreement = ({ agrees = 0, disagrees = 0 }: { agrees?: number | undefined; disagrees?: number | undefined }) =>
   agrees + disagrees === 0 ? null : Math.round((100 * agrees) / (agrees + disagrees))

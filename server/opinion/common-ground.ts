@@ -22,7 +22,7 @@ export const noGround = (given: number, needed: number): CommonGround => ({
 /** The picture as somebody sees it on the phone, with their own place in it. */
 export function commonGroundOf(
   { version, counted, placeOf }: Picture,
-  accountId: string,
+  accountId: string | null,
   texts: ReadonlyMap<string, string>,
 ): Omit<CommonGround, 'given' | 'needed'> {
   const textOf = (suggestionId: string) => texts.get(suggestionId) ?? ''
@@ -55,6 +55,6 @@ export function commonGroundOf(
               }))
             : [{ groupId: 0, agrees, votes: agrees + disagrees + passes }],
       })),
-    mine: placeOf(accountId),
+    mine: accountId === null ? null : placeOf(accountId),
   }
 }

@@ -1,4 +1,4 @@
-import { subjectOfMeeting } from '../../shared/meetings.ts'
+import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
 import { type Actor, allow } from '../../shared/policy.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db } from '../db/db.ts'
@@ -18,14 +18,20 @@ const headers: Record<ConversationFile, string[]> = {
 /** So many suggestions' votes are in memory at a time. */
 const atATime = 5
 
-type Deps = { db: Db; audit: AuditService; meetings: Pick<MeetingService, 'byId'> }
+type Deps = {
+  db: Db
+  audit: AuditService
+  meetings: Pick<MeetingService, 'byId'>
+  /** Refuses whoever may not see results yet. */
+  requireOpen: (actor: Actor, meeting: Meeting) => Promise<void>
+}
 type Numbered = { judged: store.Judged[]; numberOf: Map<string, number> }
 
 /**
  * A meeting's conversation in Pol.is' CSV form, as `npm run opinion` reads it. People are numbers, the same in both files; times are
  * told to the minute: who saw somebody vote shall not find them in the file.
  */
-export function createOpinionExport({ db: { reader, transaction }, audit, meetings }: Deps) {
+export function createOpinionExport({ db: { reader, transaction }, audit, meetings, requireOpen }: Deps) {
   async function* comments(meetingId: string, { judged, numberOf }: Numbered) {
     const rows = await store.listComments(reader, meetingId)
     const byId = new Map(rows.map((row) => [row.id, row]))
@@ -50,10 +56,11 @@ export function createOpinionExport({ db: { reader, transaction }, audit, meetin
   const writers = { comments, votes }
 
   return {
-    /** @throws AppError `not-allowed` for whoever may not export from this meeting. */
+    /** @throws AppError `not-allowed` for whoever may not export from this meeting, or has not voted on enough. */
     async file(actor: Actor, meetingId: string, file: ConversationFile): Promise<{ title: string; parts: AsyncIterable<string> }> {
       const meeting = await meetings.byId(reader, meetingId)
       allow(actor, 'export:read', subjectOfMeeting(meeting))
+      await requireOpen(actor, meeting)
       await transaction((tx) => audit.record(tx, actor, `export:${file}`, meetingId, { form: 'csv' }))
       const [judged, people] = await Promise.all([store.listJudged(reader, meetingId), store.listPeople(reader, meetingId)])
       const numbered = { judged, numberOf: new Map(people.map((id, number) => [id, number])) }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
+import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
 import type { CommonGround, MeetingOpinion, Opinion } from '../../shared/opinion.ts'
-import type { Actor } from '../../shared/policy.ts'
+import { type Actor, allow } from '../../shared/policy.ts'
 import type { Db } from '../db/db.ts'
 import type { MeetingService } from '../meetings/service.ts'
 import type { StanceService } from '../stances/service.ts'
@@ -14,8 +15,10 @@ export type OpinionService = ReturnType<typeof createOpinionService>
 
 type Deps = {
   db: Db
-  meetings: Pick<MeetingService, 'get' | 'require'>
-  stances: Pick<StanceService, 'mine' | 'onChange'>
+  meetings: Pick<MeetingService, 'get'>
+  stances: Pick<StanceService, 'mine' | 'onChange' | 'requireResults'>
+  /** Whether the chair has put the picture on the halls' screens. */
+  isOnScreen?: (meetingId: string) => Promise<boolean>
   engine: OpinionEngine
   /** The accounts that are left out of what counts. */
   setAside?: (meetingId: string) => Promise<Iterable<string>>
@@ -26,7 +29,18 @@ type Deps = {
 }
 
 /** In which groups people stand by how they voted, and what all groups agree on; it follows the votes within seconds. */
-export function createOpinionService({ db, meetings, stances, engine, setAside = async () => [], publish, now, log, everyMs }: Deps) {
+export function createOpinionService({
+  db,
+  meetings,
+  stances,
+  isOnScreen = async () => false,
+  engine,
+  setAside = async () => [],
+  publish,
+  now,
+  log,
+  everyMs,
+}: Deps) {
   const pictures = createPictures({ engine, setAside, now, log, ...(everyMs === undefined ? {} : { everyMs }), tell })
   stances.onChange(pictures.touch)
 
@@ -35,12 +49,19 @@ export function createOpinionService({ db, meetings, stances, engine, setAside =
     publish({ afterCommit: (listener) => listener() }, meetingId, ['room'], 'opinion:changed', { meetingId, version })
   }
 
+  /** Whoever has not voted on enough does not see it, unless the chair shows it to the whole hall: a hall's screen votes on nothing. */
+  async function requireOpen(actor: Actor, meeting: Meeting) {
+    if (await isOnScreen(meeting.id)) allow(actor, 'suggestion:read-all', subjectOfMeeting(meeting))
+    else await stances.requireResults(actor, meeting)
+  }
+
   return {
+    requireOpen,
     /** What counts of a meeting's votes has changed in another way than by voting. */
     touch: pictures.touch,
 
     async get(actor: Actor, { meetingId, with: view }: { meetingId: string; with: Opinion['with'] }): Promise<MeetingOpinion> {
-      await meetings.require(db.reader, actor, 'suggestion:read-all', meetingId)
+      await requireOpen(actor, await meetings.get(actor, { meetingId }))
       const { version, ...drawn } = await pictures.latest(meetingId)
       const opinion = drawn[view]
       const texts = await store.listTexts(
@@ -54,7 +75,7 @@ export function createOpinionService({ db, meetings, stances, engine, setAside =
     async common(actor: Actor, { meetingId }: { meetingId: string }): Promise<CommonGround> {
       await meetings.get(actor, { meetingId })
       const { given, needed } = await stances.mine(actor, { meetingId })
-      if (actor.accountId === null || given === 0 || given < needed) return noGround(given, Math.max(1, needed))
+      if (given < needed) return noGround(given, needed)
       const picture = await pictures.latest(meetingId)
       const texts = await store.listTexts(
         db.reader,

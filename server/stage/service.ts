@@ -44,6 +44,7 @@ export function createStageService({ db, audit, meetings, media, suggestions, pu
   })
 
   return {
+    viewOf: async (meetingId: string): Promise<StageView> => (await store.findStage(db.reader, meetingId)).view,
     /** Whom the chair has put before everybody. */
     spotlightOf: async (meetingId: string): Promise<string | null> => (await store.findStage(db.reader, meetingId)).spotlightId,
 

@@ -1,7 +1,16 @@
 import { v7 } from 'uuid'
-import { subjectOfMeeting } from '../../shared/meetings.ts'
-import { type Actor, allow, signedIn } from '../../shared/policy.ts'
-import { contestOf, type MyStances, type NextCards, resultsAfter, type Stance, type StanceCounts } from '../../shared/stances.ts'
+import { AppError } from '../../shared/errors.ts'
+import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
+import { type Actor, allow, can, signedIn } from '../../shared/policy.ts'
+import {
+  contestOf,
+  type MyStances,
+  type NextCards,
+  resultsAfter,
+  type Stance,
+  type StanceCounts,
+  seesResults,
+} from '../../shared/stances.ts'
 import type { Suggestion } from '../../shared/suggestions.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db, Tx } from '../db/db.ts'
@@ -18,7 +27,7 @@ export type StanceService = ReturnType<typeof createStanceService>
 type Deps = {
   db: Db
   audit: AuditService
-  meetings: Pick<MeetingService, 'byId' | 'get' | 'require'>
+  meetings: Pick<MeetingService, 'byId' | 'get'>
   guard: Pick<GuardService, 'admit'>
   suggestions: Pick<SuggestionService, 'peoples' | 'byIds'>
   counter: Counter
@@ -42,7 +51,22 @@ export function createStanceService({ db, audit, meetings, guard, suggestions, c
     return { others, mine, progress: { given: mine.length, total: others.size } }
   }
 
+  /** Whether this person may see now what others think. The chair's side is not asked how far it has come. */
+  async function sees(actor: Actor, meeting: Meeting): Promise<boolean> {
+    const moderates = can(actor, 'suggestion:moderate', subjectOfMeeting(meeting))
+    const { given, total } = moderates ? { given: 0, total: 0 } : (await standing(actor, meeting.id)).progress
+    return seesResults({ moderates, given, total }, meeting)
+  }
+
+  async function requireResults(actor: Actor, meeting: Meeting) {
+    allow(actor, 'suggestion:read-all', subjectOfMeeting(meeting))
+    if (!(await sees(actor, meeting))) throw new AppError('not-allowed', 'vote-first')
+  }
+
   return {
+    sees,
+    /** @throws AppError `not-allowed` for whoever is not of the room, and with `vote-first` for whoever has not voted on enough. */
+    requireResults,
     /** The votes of a meeting as they count, for whoever looks for groups in them. */
     votesOf: (meetingId: string): Promise<store.Vote[]> => store.readVotes(db.reader, meetingId),
     /** Told within a second after votes, supports or merges of a meeting have changed. */
@@ -87,10 +111,10 @@ export function createStanceService({ db, audit, meetings, guard, suggestions, c
     },
 
     async mine(actor: Actor, { meetingId }: { meetingId: string }): Promise<MyStances> {
-      await meetings.get(actor, { meetingId })
+      const meeting = await meetings.get(actor, { meetingId })
       const { others, mine, progress } = await standing(actor, meetingId)
-      const needed = resultsAfter(progress.total)
-      const open = progress.given >= needed
+      const needed = resultsAfter(progress.total, meeting)
+      const open = seesResults({ moderates: false, ...progress }, meeting)
       const texts = new Map((await suggestions.byIds(mine.map((vote) => vote.suggestionId))).map((one) => [one.id, one]))
       return {
         ...progress,
@@ -103,13 +127,12 @@ export function createStanceService({ db, audit, meetings, guard, suggestions, c
     },
 
     async counts(actor: Actor, { meetingId }: { meetingId: string }): Promise<StanceCounts[]> {
-      await meetings.require(db.reader, actor, 'suggestion:read-all', meetingId)
+      await requireResults(actor, await meetings.get(actor, { meetingId }))
       return (await store.readCounts(db.reader, meetingId)).map(({ own: _, ...counts }) => counts)
     },
 
     async contested(actor: Actor, { meetingId, limit }: { meetingId: string; limit: number }): Promise<Suggestion[]> {
-      const meeting = await meetings.get(actor, { meetingId })
-      allow(actor, 'suggestion:read-all', subjectOfMeeting(meeting))
+      await requireResults(actor, await meetings.get(actor, { meetingId }))
       const ranked = (await store.readCounts(db.reader, meetingId)).filter((counts) => contestOf(counts) > 0)
       ranked.sort((a, b) => contestOf(b) - contestOf(a))
       return inOrder(ranked.slice(0, limit).map((counts) => counts.suggestionId))

@@ -55,10 +55,11 @@ export function createCounter({ db, publish, log }: { db: Db; publish: Publish; 
       const { suggestionId: _, ...thoughts } = stances.get(id)?.counts ?? { suggestionId: id }
       return { publicly: changed, at: changed || stances.get(id)?.changed, counts: { id, supports: people, ...thoughts } }
     })
-    const forRoom = news.filter(({ at }) => at).map((item) => item.counts)
-    const forPublic = news.filter(({ publicly }) => publicly).map(({ counts: { id, supports: people } }) => ({ id, supports: people }))
-    if (forRoom.length > 0) publish(tx, meetingId, ['room'], 'suggestions:counted', forRoom)
-    if (forPublic.length > 0) publish(tx, meetingId, ['public'], 'suggestions:counted', forPublic)
+    const forChair = news.filter(({ at }) => at).map((item) => item.counts)
+    const forAll = news.filter(({ publicly }) => publicly).map(({ counts: { id, supports: people } }) => ({ id, supports: people }))
+    // Whoever is not of the chair's side sees what people think once they have voted themselves, and asks for it.
+    if (forChair.length > 0) publish(tx, meetingId, ['chair'], 'suggestions:counted', forChair)
+    if (forAll.length > 0) publish(tx, meetingId, ['public', 'room'], 'suggestions:counted', forAll)
   }
 
   return {

@@ -51,6 +51,7 @@ export function drawPicture({ meeting, rows: every, minutes, themes, people, via
   const count = (status: VoiceRow['status']) => rows.filter((row) => row.status === status).length
   return {
     at: new Date(nowMs).toISOString(),
+    results: true,
     setAside,
     totals: {
       people,
@@ -99,6 +100,22 @@ export function drawPicture({ meeting, rows: every, minutes, themes, people, via
         ),
       }
     }),
+  }
+}
+
+/** The same for whoever has to vote first: what people say, but not what the others think of it. */
+export function withoutResults(picture: Voice): Voice {
+  const unjudged = (cards: readonly VoiceCard[]) => cards.map(({ agrees, disagrees, ...card }) => card)
+  return {
+    ...picture,
+    results: false,
+    contested: [],
+    agreed: [],
+    top: unjudged(picture.top),
+    newest: unjudged(picture.newest),
+    hot: unjudged(picture.hot),
+    unanswered: unjudged(picture.unanswered),
+    themes: picture.themes.map((theme) => ({ ...theme, best: unjudged(theme.best) })),
   }
 }
 

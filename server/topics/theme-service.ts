@@ -26,13 +26,15 @@ type Deps = {
   engine: Pick<TextEngine, 'ask'>
   /** Whose supports heat nothing. */
   setAside: (meetingId: string) => Promise<ReadonlySet<string>>
+  /** Who sees what others think of the suggestions. */
+  sees: (actor: Actor, meeting: Meeting) => Promise<boolean>
   lexiconOf: (meeting: Meeting) => Promise<LexiconCategory[]>
   now: () => Date
   log: Logger
 }
 
 /** What a meeting's suggestions are about, found anew a moment after each of them. */
-export function createThemeService({ db, audit, meetings, suggestions, publish, engine, setAside, lexiconOf, now, log }: Deps) {
+export function createThemeService({ db, audit, meetings, suggestions, publish, engine, setAside, sees, lexiconOf, now, log }: Deps) {
   const listeners: ((meetingId: string) => Promise<void>)[] = []
   /** The groups that say the same, as of the last grouping here; another node or a restart finds them anew. */
   const same = new Map<string, string[][]>()
@@ -116,10 +118,12 @@ export function createThemeService({ db, audit, meetings, suggestions, publish, 
     async list(actor: Actor, { meetingId }: { meetingId: string }): Promise<Themes> {
       const meeting = await meetings.require(db.reader, actor, 'suggestion:read-all', meetingId)
       const version = await store.readVersion(db.reader, meetingId)
+      const { themes, loose } = await figures(meeting, [...(await setAside(meetingId))])
       return {
         version,
         at: now().toISOString(),
-        ...(await figures(meeting, [...(await setAside(meetingId))])),
+        themes: (await sees(actor, meeting)) ? themes : themes.map(({ agrees, disagrees, ...theme }) => theme),
+        loose,
         same: await sameOf(meetingId),
       }
     },

@@ -4,6 +4,7 @@ import type { Db } from '../db/db.ts'
 import type { GuardService } from '../guard/service.ts'
 import type { MeetingService } from '../meetings/service.ts'
 import type { RegionService } from '../regions/service.ts'
+import type { StanceService } from '../stances/service.ts'
 import type { StationService } from '../stations/service.ts'
 import type { SuggestionService } from '../suggestions/service.ts'
 import type { Publish } from '../transport/publish.ts'
@@ -19,6 +20,7 @@ type Deps = {
   meetings: MeetingService
   regions: RegionService
   suggestions: SuggestionService
+  stances: Pick<StanceService, 'sees'>
   guard: Pick<GuardService, 'setAside' | 'setAsideOf'>
   stations: Pick<StationService, 'namesOf'>
   publish: Publish
@@ -27,14 +29,26 @@ type Deps = {
 }
 
 /** All that is read out of what people write: themes, similar suggestions, the chair's picture, and topics for later meetings. */
-export function createTopics({ db, audit, meetings, regions, suggestions, guard, stations, publish, now, log }: Deps) {
+export function createTopics({ db, audit, meetings, regions, suggestions, stances, guard, stations, publish, now, log }: Deps) {
   const engine = createTextEngine({ log })
   const topics = createTopicService({ db, audit, meetings, regions, setAsideOf: guard.setAsideOf, now })
   const { lexiconOf } = topics
-  const themes = createThemeService({ db, audit, meetings, suggestions, publish, engine, setAside: guard.setAside, lexiconOf, now, log })
+  const themes = createThemeService({
+    db,
+    audit,
+    meetings,
+    suggestions,
+    publish,
+    engine,
+    setAside: guard.setAside,
+    sees: stances.sees,
+    lexiconOf,
+    now,
+    log,
+  })
   themes.onGrouped(topics.look)
   const similar = createSimilarService({ db, meetings, engine, now })
-  const voice = createVoiceService({ db, meetings, themes, setAside: guard.setAside, viasOf: stations.namesOf, now })
+  const voice = createVoiceService({ db, meetings, themes, setAside: guard.setAside, sees: stances.sees, viasOf: stations.namesOf, now })
   return {
     themes,
     topics,

@@ -1,8 +1,9 @@
+import type { Meeting } from '../../shared/meetings.ts'
 import type { Actor } from '../../shared/policy.ts'
 import type { Voice } from '../../shared/voice.ts'
 import type { Db } from '../db/db.ts'
 import type { MeetingService } from '../meetings/service.ts'
-import { drawPicture, type Via } from './picture.ts'
+import { drawPicture, type Via, withoutResults } from './picture.ts'
 import type { ThemeService } from './theme-service.ts'
 import { readMinutes } from './theme-store.ts'
 import { countPeople, listVoices } from './voice-store.ts'
@@ -13,6 +14,8 @@ type Deps = {
   themes: Pick<ThemeService, 'figures'>
   /** Who is not counted, unless all are asked for. */
   setAside: (meetingId: string) => Promise<ReadonlySet<string>>
+  /** Who sees what others think of the suggestions. */
+  sees: (actor: Actor, meeting: Meeting) => Promise<boolean>
   /** Where the codes of sites and stations stand. */
   viasOf: (codes: string[]) => Promise<ReadonlyMap<string, Via>>
   now: () => Date
@@ -24,7 +27,7 @@ const sharedMs = 1_000
 export type VoiceService = ReturnType<typeof createVoiceService>
 
 /** The chair's picture of what people say. */
-export function createVoiceService({ db, meetings, themes, setAside, viasOf, now }: Deps) {
+export function createVoiceService({ db, meetings, themes, setAside, sees, viasOf, now }: Deps) {
   const recent = new Map<string, { atMs: number; picture: Promise<Voice> }>()
 
   async function draw(meetingId: string, all: boolean): Promise<Voice> {
@@ -53,17 +56,22 @@ export function createVoiceService({ db, meetings, themes, setAside, viasOf, now
 
   return {
     async picture(actor: Actor, { meetingId, with: counted }: { meetingId: string; with?: 'all' | undefined }): Promise<Voice> {
-      await meetings.require(db.reader, actor, 'suggestion:read-all', meetingId)
-      const key = `${meetingId} ${counted ?? ''}`
-      const atMs = now().getTime()
-      const known = recent.get(key)
-      if (known && atMs - known.atMs < sharedMs) return known.picture
-      const picture = draw(meetingId, counted === 'all')
-      picture.catch(() => recent.delete(key))
-      recent.delete(key)
-      recent.set(key, { atMs, picture })
-      if (recent.size > 200) recent.delete(recent.keys().next().value!)
-      return picture
+      const meeting = await meetings.require(db.reader, actor, 'suggestion:read-all', meetingId)
+      const picture = await latest(meetingId, counted)
+      return (await sees(actor, meeting)) ? picture : withoutResults(picture)
     },
+  }
+
+  async function latest(meetingId: string, counted: 'all' | undefined): Promise<Voice> {
+    const key = `${meetingId} ${counted ?? ''}`
+    const atMs = now().getTime()
+    const known = recent.get(key)
+    if (known && atMs - known.atMs < sharedMs) return known.picture
+    const picture = draw(meetingId, counted === 'all')
+    picture.catch(() => recent.delete(key))
+    recent.delete(key)
+    recent.set(key, { atMs, picture })
+    if (recent.size > 200) recent.delete(recent.keys().next().value!)
+    return picture
   }
 }

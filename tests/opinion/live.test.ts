@@ -54,7 +54,17 @@ test('the room sees the groups and the common ground, each citizen their own pla
   await Promise.all(people.map((person, i) => voteAll(person, ids, i < 5 ? 0 : 1)))
 
   const member = await app.person({ grants: [inMeeting('member', meeting.id)] })
-  const opinion = meetingOpinionSchema.parse(await opinionOf(member, meeting))
+  // The room votes first as the phones do, unless the chair shows the picture to the whole hall.
+  const hidden = { status: 403, error: { reason: 'vote-first' } }
+  await expect(opinionOf(member, meeting)).rejects.toMatchObject(hidden)
+  expect((await member.fetch(`/api/meetings/${meeting.id}/export/conversation/votes.csv`)).status).toBe(403)
+  value(await secretary.ask('stage:view', { meetingId: meeting.id, view: 'opinion' }))
+  expect(await opinionOf(member, meeting)).toMatchObject({ voters: 8 })
+  await expect(opinionOf(people[0]!, meeting)).rejects.toMatchObject({ status: 403, error: { reason: 'not-allowed' } })
+  value(await secretary.ask('stage:view', { meetingId: meeting.id, view: 'speaker' }))
+  await expect(opinionOf(member, meeting)).rejects.toMatchObject(hidden)
+
+  const opinion = meetingOpinionSchema.parse(await opinionOf(secretary, meeting))
   expect(opinion).toMatchObject({ with: 'counted', setAside: 0, voters: 8, votes: 64, placed: 8, needed: 7 })
   expect(opinion.groups.map(({ id, size }) => [id, size])).toEqual([
     [0, 5],
@@ -68,6 +78,10 @@ test('the room sees the groups and the common ground, each citizen their own pla
   expect(mine.mine?.groupId).toBe(1)
   expect(mine.common).toHaveLength(2)
   expect(mine.groups[1]!.holds[0]!.text).toMatch(/^请考虑/)
+
+  for (const suggestionId of ids.slice(0, 5)) value(await member.post('stance:give', { suggestionId, stance: 'pass' }))
+  expect((await opinionOf(member, meeting)).groups.length).toBeGreaterThan(0)
+  expect((await member.fetch(`/api/meetings/${meeting.id}/export/conversation/votes.csv`)).status).toBe(200)
 
   // One more of the smaller group: the room hears that there is a newer picture.
   value(await secretary.ask('meeting:watch', { meetingId: meeting.id }))
@@ -96,12 +110,20 @@ test('a citizen sees nothing before having voted on some; a stranger and whoever
     mine: null,
   })
   expect(await commonOf(app.stranger(), meeting)).toMatchObject({ given: 0, voters: 0, mine: null })
+  value(await secretary.ask('stage:view', { meetingId: meeting.id, view: 'opinion' }))
+  expect(await commonOf(citizen, meeting)).toMatchObject({ needed: 5, voters: 0 })
+  value(await secretary.ask('stage:view', { meetingId: meeting.id, view: 'speaker' }))
   for (const person of [citizen, await app.person()]) {
     await expect(opinionOf(person, meeting)).rejects.toMatchObject({ status: 403 })
   }
   await expect(opinionOf(app.stranger(), meeting)).rejects.toMatchObject({ status: 401 })
   await expect(opinionOf(secretary, meeting, '?with=some')).rejects.toMatchObject({ status: 400 })
   await expect(opinionOf(secretary, { ...meeting, id: v7() })).rejects.toMatchObject({ status: 404 })
+
+  // Nobody's vote is awaited any more.
+  value(await secretary.ask('meeting:end', { meetingId: meeting.id }))
+  expect(await commonOf(citizen, meeting)).toMatchObject({ given: 1, needed: 0, voters: 2 })
+  expect(await commonOf(app.stranger(), meeting)).toMatchObject({ needed: 0, voters: 2, mine: null })
 })
 
 test('a meeting without votes has an empty picture', async () => {

@@ -6,7 +6,7 @@ import type { Meeting } from '../../shared/meetings.ts'
 import { expectAccessible } from '../phone/phones.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { contextOf, enterRoom, openBrowser } from '../support/browser.ts'
-import { addRegions, districts, inRegion, makeMeeting } from '../support/meetings.ts'
+import { addRegions, districts, inMeeting, inRegion, makeMeeting } from '../support/meetings.ts'
 import { type Person, value } from '../support/people.ts'
 import { fillWithVoters } from './voters.ts'
 
@@ -83,6 +83,25 @@ test('a meeting without votes says how the picture comes to be', async () => {
   await page.goto(`${app.url}/meetings/${empty.id}/opinion`)
   await page.getByText('还没有人对意见建议表态').waitFor()
   await shot(page, 'empty')
+  await context.close()
+})
+
+test('a member of the room says first what they think, on the page itself, and then sees the map', async () => {
+  const member = await app.person({ name: '钱委员', grants: [inMeeting('member', meeting.id)] })
+  const context = await contextOf(browser, app.url, member, { width: 1440, height: 900 })
+  context.setDefaultTimeout(60_000)
+  const page = await context.newPage()
+  await page.goto(`${app.url}/meetings/${meeting.id}/opinion`)
+  const card = page.getByRole('region', { name: '您怎么看' })
+  await card.getByRole('button', { name: '赞成', exact: true }).waitFor()
+  expect(await page.locator('figure.chart').count()).toBe(0)
+  await shot(page, 'vote-first')
+  await expectAccessible(page)
+  for (let given = 1; given <= 5; given++) {
+    await card.getByRole('button', { name: '略过', exact: true }).click()
+    if (given < 5) await card.getByText(`已表态 ${given} 条`).waitFor()
+  }
+  await page.locator('figure.chart svg').first().waitFor()
   await context.close()
 })
 

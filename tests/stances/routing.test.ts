@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { drawCards, priorityOf } from '../../server/stances/routing.ts'
-import { contestOf, resultsAfter } from '../../shared/stance-rules.ts'
+import { contestOf, resultsAfter, seesResults } from '../../shared/stance-rules.ts'
 
 const votes = (agrees: number, disagrees: number, passes = 0) => ({ agrees, disagrees, passes })
 
@@ -62,12 +62,15 @@ test.each<[number, number, number]>([
 })
 
 test.each([
-  [0, 0],
+  [0, 1],
   [3, 3],
   [5, 5],
   [200, 5],
-])('of %i cards, %i open the results', (total, needed) => {
-  expect(resultsAfter(total)).toBe(needed)
+])('of %i cards, %i open the results, none once nobody can vote, and the chair’s side waits for none', (total, needed) => {
+  const live = { status: 'live' }
+  expect(resultsAfter(total, live)).toBe(needed)
+  const sees = (given: number, moderates: boolean, status = 'live') => seesResults({ moderates, given, total }, { status })
+  expect([sees(needed - 1, false), sees(needed, false), sees(0, true), sees(0, false, 'ended')]).toEqual([false, true, true, true])
 })
 
 /** mulberry32: the same draws each time. */

@@ -53,26 +53,29 @@ test('cards come one after the other, never one’s own and never one that was v
   expect((await next(app.stranger(), meeting)).cards).toHaveLength(3)
 })
 
-test('a stance may be changed, is counted once, and the room hears the counts, the public only of supports', async () => {
+test('a stance may be changed, is counted once, and the chair’s side hears the counts, the public and the room only of supports', async () => {
   const { meeting, ids } = await hall(1)
   const suggestionId = ids[0]!
   const phone = app.stranger()
-  value(await phone.ask('meeting:watch', { meetingId: meeting.id }))
+  const member = await app.person({ grants: [inMeeting('member', meeting.id)] })
   value(await moderator.ask('meeting:watch', { meetingId: meeting.id }))
-  const heard: object[] = []
-  phone.socket.on('news', (items) => {
-    for (const [name, payload] of items) if (name === 'suggestions:counted') heard.push(...payload)
-  })
+  const heard = new Map<Person, object[]>([phone, member].map((person) => [person, []]))
+  for (const [person, list] of heard) {
+    value(await person.ask('meeting:watch', { meetingId: meeting.id }))
+    person.socket.on('news', (items) => {
+      for (const [name, payload] of items) if (name === 'suggestions:counted') list.push(...payload)
+    })
+  }
   value(await citizen.post('stance:give', { suggestionId, stance: 'agree' }))
   const told = moderator.next('suggestions:counted', ([one]) => one?.id === suggestionId)
   value(await citizen.post('stance:give', { suggestionId, stance: 'disagree' }))
   expect(await told).toEqual([{ id: suggestionId, supports: 1, agrees: 0, disagrees: 1, passes: 0 }])
   expect(await countsOf(moderator, meeting)).toEqual([{ suggestionId, agrees: 0, disagrees: 1, passes: 0 }])
 
-  const counted = phone.next('suggestions:counted')
+  const counted = [phone, member].map((person) => person.next('suggestions:counted'))
   value(await citizen.post('suggestion:support', { suggestionId, supported: true }))
-  expect(await counted).toEqual([{ id: suggestionId, supports: 2 }])
-  expect(heard).toEqual([{ id: suggestionId, supports: 2 }])
+  for (const news of counted) expect(await news).toEqual([{ id: suggestionId, supports: 2 }])
+  for (const list of heard.values()) expect(list).toEqual([{ id: suggestionId, supports: 2 }])
 })
 
 test('an older vote that comes late changes nothing, and tells what counts', async () => {
@@ -116,19 +119,33 @@ test('results are told only after enough votes, and only of what one has voted o
 test('what divides people most comes first for the room', async () => {
   const { meeting, ids } = await hall(3)
   const member = await app.person({ grants: [inMeeting('member', meeting.id)] })
-  value(await member.ask('meeting:watch', { meetingId: meeting.id }))
+  value(await moderator.ask('meeting:watch', { meetingId: meeting.id }))
   const voters = await Promise.all([1, 2, 3, 4].map(() => app.visitor()))
   const say = async (suggestionId: string, stances: string) => {
     for (const [n, letter] of [...stances].entries())
       value(await voters[n]!.post('stance:give', { suggestionId, stance: letter === '+' ? 'agree' : 'disagree' }))
   }
-  const counted = member.next('suggestions:counted', (counts) => counts.some((one) => one.id === ids[1] && one.disagrees === 2))
+  const counted = moderator.next('suggestions:counted', (counts) => counts.some((one) => one.id === ids[1] && one.disagrees === 2))
   await say(ids[0]!, '++++')
   await say(ids[2]!, '+++-')
   await say(ids[1]!, '++--')
   await counted
-  const contested = await member.get<Suggestion[]>(`/api/meetings/${meeting.id}/stances/contested`)
-  expect(contested.map((suggestion) => suggestion.id)).toEqual([ids[1], ids[2]])
+  const contestedTo = (person: Person) => person.get<Suggestion[]>(`/api/meetings/${meeting.id}/stances/contested`)
+  expect((await contestedTo(moderator)).map((suggestion) => suggestion.id)).toEqual([ids[1], ids[2]])
+
+  // A member of the room votes first, as everybody does; an ended meeting waits for nobody.
+  const late = await app.person({ grants: [inMeeting('observer', meeting.id)] })
+  for (const suggestionId of ids) {
+    for (const read of [contestedTo, (person: Person) => countsOf(person, meeting)])
+      await expect(read(member)).rejects.toMatchObject({ status: 403, error: { reason: 'vote-first' } })
+    value(await member.post('stance:give', { suggestionId, stance: 'pass' }))
+  }
+  expect((await contestedTo(member)).map((suggestion) => suggestion.id)).toEqual([ids[1], ids[2]])
+  expect(await countsOf(member, meeting)).toHaveLength(3)
+  await expect(countsOf(late, meeting)).rejects.toMatchObject({ error: { reason: 'vote-first' } })
+  value(await moderator.post('meeting:end', { meetingId: meeting.id }))
+  expect(await countsOf(late, meeting)).toHaveLength(3)
+  await expect(countsOf(citizen, meeting)).rejects.toMatchObject({ error: { reason: 'not-allowed' } })
 })
 
 test('only what is public can be judged, while the meeting is live, by somebody with a session', async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { insertFinding, insertFindingAccounts } from '../../server/guard/store.ts'
 import { drawPicture, lowerBound } from '../../server/topics/picture.ts'
 import type { VoiceRow } from '../../server/topics/voice-store.ts'
+import type { Themes } from '../../shared/themes.ts'
 import { type Voice, voiceSchema } from '../../shared/voice.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
@@ -116,6 +117,16 @@ test('the room reads the picture of a running meeting, and nobody else does', as
   expect(picture.perMinute.suggestions.at(-1)).toBe(20)
   expect(picture.byCategory.length).toBeGreaterThan(2)
   expect(picture.newest).toHaveLength(5)
+  // What the others think of it is told to whoever has voted on some, and to the chair's side.
+  const judgedBy = async (person: Person) => {
+    const { results, newest } = await person.get<Voice>(path)
+    const { themes } = await person.get<Themes>(`/api/meetings/${live.id}/themes`)
+    return [results, 'agrees' in newest[0]!, 'agrees' in themes[0]!]
+  }
+  expect(await judgedBy(member)).toEqual([false, false, false])
+  expect(await judgedBy(secretary)).toEqual([true, true, true])
+  for (const suggestionId of ids.slice(0, 5)) value(await member.post('stance:give', { suggestionId, stance: 'agree' }))
+  expect(await judgedBy(member)).toEqual([true, true, true])
   for (const person of [visitor, app.stranger(), await app.person({ grants: [inRegion('member', '11')] })])
     await expect(person.get(path)).rejects.toMatchObject({ error: { code: expect.stringMatching(/^not-/) } })
   await expect(member.get(`/api/meetings/${v7()}/voice`)).rejects.toMatchObject({ status: 404 })

@@ -126,6 +126,7 @@ export const minutes = {
   },
   summary: {
     done: 'Drafted; please check it',
+    doneWithoutStances: 'Drafted without what people voted, which you see once you have voted on some; please check it',
     nothing: 'Nobody has suggested anything yet.',
     failed: 'The suggestions could not be read; the minutes are unchanged. Please try again later.',
   },

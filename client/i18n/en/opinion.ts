@@ -77,6 +77,11 @@ export const opinion = {
     source:
       "Computed by Pol.is' published definitions: a missing vote counts as the mean of its suggestion, two principal components, k-means clusters, their number chosen by the silhouette.",
   },
+  first: {
+    title: 'Say first what you think',
+    text: 'So that everybody says what they think themselves, the map opens once you have voted on some suggestions. After the meeting it is open.',
+    none: 'There is no suggestion to vote on yet. Once there is, vote first, then see what others think.',
+  },
   screen: {
     show: 'Opinion map on the halls’ screens',
     back: 'Back to the hall on the screens',

@@ -59,6 +59,7 @@ export const voice = {
   noRegion: 'Unknown region',
   shareFigures: '{{suggestions}} · {{supports}} supports',
   readAt: 'As of',
+  voteFirst: 'What people agree on and differ over is shown once you have voted on some suggestions.',
   howCounted: 'Heat: a suggestion counts 1, a support 0.5, halved every 10 minutes; merged suggestions count once.',
   brief: 'The public’s voice in brief',
   briefUnanswered: '{{count}} unanswered',

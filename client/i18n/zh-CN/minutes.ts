@@ -117,6 +117,7 @@ export const minutes = {
   },
   summary: {
     done: '已起草，请核对修改',
+    doneWithoutStances: '已起草，不含表态情况：您先对几条意见建议表态后才能看到。请核对修改',
     nothing: '还没有意见建议，没有可起草的内容。',
     failed: '没有读到意见建议的情况，纪要没有改动。请稍后重试。',
   },

@@ -59,6 +59,7 @@ export const voice = {
   noRegion: '未知地区',
   shareFigures: '{{suggestions}} 条 · {{supports}} 人次支持',
   readAt: '数据截至',
+  voteFirst: '对几条意见建议表态后，这里会显示大家的赞成与分歧',
   howCounted: '热度：每条意见计 1，每次支持计 0.5，每 10 分钟减半；合并的意见只计一次。',
   brief: '群众声音一览',
   briefUnanswered: '{{count}} 条待答复',
