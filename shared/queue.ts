@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
-import { isOpen, type Suggestion, suggestionSchema } from './suggestions.ts'
+import { isToBeLookedAt, type Suggestion, suggestionSchema } from './suggestions.ts'
 import { instant } from './text.ts'
 
 export const queueViews = ['pending', 'flagged', 'unanswered', 'all'] as const
@@ -20,13 +20,13 @@ export const queueCountsSchema = z.object({
   all: z.number().int(),
 })
 
-/** What belongs into which view. One that was looked at and published, answered or hidden is no longer there for its flags. */
-export function isInView(view: QueueView, suggestion: Pick<Suggestion, 'status' | 'flags'>): boolean {
+/** What belongs into which view. One that a moderator has published, kept, answered or hidden is no longer there for its flags. */
+export function isInView(view: QueueView, suggestion: Pick<Suggestion, 'status' | 'flags' | 'kept'>): boolean {
   switch (view) {
     case 'pending':
       return suggestion.status === 'pending'
     case 'flagged':
-      return isOpen(suggestion) && suggestion.status !== 'answered' && (suggestion.flags?.length ?? 0) > 0
+      return isToBeLookedAt(suggestion)
     case 'unanswered':
       return suggestion.status === 'published'
     case 'all':
@@ -45,6 +45,8 @@ export const queueCommands = {
     input: z.object({ meetingId: z.uuid(), suggestionIds: z.array(z.uuid()).min(1).max(200) }),
     output: z.array(suggestionSchema),
   },
+  /** A published one was looked at and stands for all its flags, or is to be looked at again. Publishing says so by itself. */
+  'suggestion:keep': { input: ofSuggestion.extend({ kept: z.boolean() }), output: suggestionSchema },
   /** Undoes the last decision: what was hidden or answered is what it was before, what was published waits again. */
   'suggestion:reopen': { input: ofSuggestion, output: suggestionSchema },
 } satisfies CommandTable

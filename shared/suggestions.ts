@@ -30,6 +30,8 @@ export const suggestionSchema = z.object({
   pinned: z.boolean(),
   /** Why it deserves a look, such as `link` or `burst`. Told to the room only, and left out when there is nothing. */
   flags: z.array(z.string()).optional(),
+  /** A moderator has looked at it and lets it stand for all its flags. Told to the room only, and left out as long as nobody has. */
+  kept: z.boolean().optional(),
   /** How many people want it: its author, its supporters and those of all that are merged into it, each once. At most a second old. */
   supportCount: z.number().int(),
   mergedIntoId: z.uuid().nullable(),
@@ -47,7 +49,7 @@ export type Suggestion = z.infer<typeof suggestionSchema>
  * and what stands for nothing. `wholeSuggestion` puts back what was left out.
  */
 export type ShownSuggestion = Pick<Suggestion, 'id' | 'text' | 'createdAt' | 'version'> &
-  Partial<Omit<Suggestion, 'meetingId' | 'via' | 'flags' | 'hideReason'>>
+  Partial<Omit<Suggestion, 'meetingId' | 'via' | 'flags' | 'kept' | 'hideReason'>>
 
 /** A receipt: 60 random bits in Crockford's base 32, written in three groups of four. Case and missing dashes are forgiven on reading. */
 export const receiptSchema = z.string().max(20).transform(readReceipt).pipe(z.string().regex(receiptPattern))
@@ -57,6 +59,10 @@ export type PostedSuggestion = z.infer<typeof postedSuggestionSchema>
 
 /** Only what is not yet merged or hidden can be published, answered or merged into. Shared so that the client can grey out the button. */
 export const isOpen = (suggestion: Pick<Suggestion, 'status'>) => suggestion.status !== 'merged' && suggestion.status !== 'hidden'
+
+/** Flagged, and nobody has looked at it yet: it is in people's sight at most because the policy publishes at once. */
+export const isToBeLookedAt = ({ status, flags, kept }: Pick<Suggestion, 'status' | 'flags' | 'kept'>) =>
+  (status === 'pending' || status === 'published') && (flags?.length ?? 0) > 0 && !kept
 
 /** One step of a suggestion's way, newest first on the receipt's page. */
 export const receiptStepSchema = z.discriminatedUnion('kind', [

@@ -41,7 +41,7 @@ type Props = {
 export function QueueItem({ suggestion, current, byKeys, chosen, discussed, pending, from, claim, onPick, onChoose, onDo }: Props) {
   const { t } = useTranslation()
   const item = useRef<HTMLLIElement>(null)
-  const { id, authorName, createdAt, status, text, category, place, pinned, answer, hideReason, supportCount, flags } = suggestion
+  const { id, authorName, createdAt, status, text, category, place, pinned, answer, hideReason, supportCount, flags, kept } = suggestion
   useEffect(() => {
     if (!current || !byKeys.current) return
     item.current?.scrollIntoView({ block: 'nearest' })
@@ -84,7 +84,7 @@ export function QueueItem({ suggestion, current, byKeys, chosen, discussed, pend
         </span>
       </div>
       <p className={`pre queue-text${current ? '' : ' queue-short'}`}>{text}</p>
-      <FlagTags flags={flags} />
+      <FlagTags flags={flags} kept={kept} />
       {about && <p className="soft small">{about}</p>}
       {current && <PhotoStrip photoIds={suggestion.photoIds} />}
       {answer && <p className="soft pre">{t('queue.answerIs', { answer })}</p>}
@@ -111,6 +111,7 @@ function Actions({ suggestion, discussed, pending, onDo }: ActionsProps) {
   const { t } = useTranslation()
   const words: Record<(typeof decisionsOffered)[number], string> = {
     publish: t('suggestions.publish'),
+    keep: t('queue.keep'),
     answer: t(suggestion.answer ? 'queue.changeAnswer' : 'suggestions.answer'),
     merge: t('suggestions.merge'),
     pin: t(suggestion.pinned ? 'suggestions.unpin' : 'suggestions.pin'),

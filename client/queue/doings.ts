@@ -1,9 +1,9 @@
-import { isOpen, type Suggestion } from '../../shared/suggestions.ts'
+import { isOpen, isToBeLookedAt, type Suggestion } from '../../shared/suggestions.ts'
 
-export type Doing = 'publish' | 'answer' | 'merge' | 'hide' | 'pin' | 'discuss' | 'bar' | 'takeOver' | 'reopen'
+export type Doing = 'publish' | 'keep' | 'answer' | 'merge' | 'hide' | 'pin' | 'discuss' | 'bar' | 'takeOver' | 'reopen'
 
 /** In the order of the buttons. */
-export const decisionsOffered = ['publish', 'answer', 'merge', 'pin', 'discuss', 'reopen', 'hide', 'bar'] as const satisfies Doing[]
+export const decisionsOffered = ['publish', 'keep', 'answer', 'merge', 'pin', 'discuss', 'reopen', 'hide', 'bar'] as const satisfies Doing[]
 
 /** What makes sense with a suggestion in its state; while somebody else works on it, only taking it over. */
 export function mayDo(doing: Doing, suggestion: Suggestion, taken: boolean): boolean {
@@ -11,6 +11,8 @@ export function mayDo(doing: Doing, suggestion: Suggestion, taken: boolean): boo
   switch (doing) {
     case 'publish':
       return suggestion.status === 'pending'
+    case 'keep':
+      return suggestion.status === 'published' && isToBeLookedAt(suggestion)
     case 'discuss':
       return isOpen(suggestion) && suggestion.status !== 'pending'
     case 'reopen':

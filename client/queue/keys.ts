@@ -3,6 +3,7 @@ export const queueKeys = {
   j: 'next',
   k: 'previous',
   p: 'publish',
+  g: 'keep',
   a: 'answer',
   m: 'merge',
   h: 'hide',

@@ -112,6 +112,12 @@ export function useDecisions(meetingId: string, put: (...suggestions: Suggestion
         if (count > 0) remember({ suggestionId: '', words, undo })
         else setSaid(words)
       }),
+    keep: (suggestion: Suggestion) =>
+      once(async () => {
+        const { id: suggestionId } = suggestion
+        const turn = (kept: boolean) => alone(command('suggestion:keep', { suggestionId, kept }))
+        if (settled(await turn(true))) did('kept', suggestion, () => turn(false))
+      }),
     pin: (suggestion: Suggestion) =>
       once(async () => {
         const { id: suggestionId, pinned } = suggestion
@@ -148,7 +154,7 @@ export function useDecisions(meetingId: string, put: (...suggestions: Suggestion
   }
 }
 
-type Did = 'published' | 'answered' | 'hidden' | 'merged' | 'pinned' | 'unpinned' | 'discussed' | 'discussedNoMore' | 'barred'
+type Did = 'published' | 'kept' | 'answered' | 'hidden' | 'merged' | 'pinned' | 'unpinned' | 'discussed' | 'discussedNoMore' | 'barred'
 
 const shortOf = (text: string) => (text.length > textInWords ? `${text.slice(0, textInWords)}…` : text)
 

@@ -73,6 +73,7 @@ export function useQueueWork(meeting: Meeting) {
     next: () => step(1),
     previous: () => step(-1),
     publish: () => act('publish'),
+    keep: () => act('keep'),
     answer: () => act('answer'),
     merge: () => act('merge'),
     hide: () => act('hide'),

@@ -48,7 +48,7 @@ export function SuggestionItem({ suggestion, suggestions, counts, live, mayModer
       </div>
       {viaName && <p className="soft small">{t('suggestions.via', { place: viaName })}</p>}
       <LongText text={text} />
-      {mayModerate && <FlagTags flags={suggestion.flags} />}
+      {mayModerate && <FlagTags flags={suggestion.flags} kept={suggestion.kept} />}
       {(category || place) && <p className="soft small">{[category && categoryName(category, t), place].filter(Boolean).join(' · ')}</p>}
       <PhotoStrip photoIds={suggestion.photoIds} />
       {answer && <Note word={t('suggestions.answered')} text={answer} />}

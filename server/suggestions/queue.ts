@@ -21,9 +21,10 @@ type Deps = {
 }
 
 // The same as `isInView`, for the database.
+const toBeLookedAt = sql`${suggestions.status} in ('pending', 'published') and cardinality(${suggestions.flags}) > 0 and not ${suggestions.kept}`
 const views = {
   pending: sql`${suggestions.status} = 'pending'`,
-  flagged: sql`${suggestions.status} in ('pending', 'published') and cardinality(${suggestions.flags}) > 0`,
+  flagged: toBeLookedAt,
   unanswered: sql`${suggestions.status} = 'published'`,
   all: sql`true`,
 }
@@ -65,13 +66,26 @@ export function createQueue({ db, audit, meetings, claims, now, requireModerator
         const published: Suggestion[] = []
         for (const before of rows) {
           if (before.meetingId !== meetingId || before.status !== 'pending' || held.has(before.id)) continue
-          const after = await store.updateSuggestion(tx, before.id, { status: 'published' })
+          const after = await store.updateSuggestion(tx, before.id, { status: 'published', kept: before.flags.length > 0 })
           await store.insertStep(tx, { suggestionId: before.id, at: now().toISOString(), kind: 'published', words: '' })
           await audit.record(tx, actor, 'suggestion:published', before.id, { meetingId, words: '' })
           tell(tx, after, before)
           published.push(store.suggestionOf(after))
         }
         return published
+      }),
+
+    /** @throws AppError `conflict` for one that is not published, or that nothing was flagged about. */
+    keep: (actor: Actor, { suggestionId, kept }: { suggestionId: string; kept: boolean }): Promise<Suggestion> =>
+      db.transaction(async (tx) => {
+        const [row] = await store.lockSuggestions(tx, [suggestionId])
+        await requireModerator(tx, actor, row)
+        if (row?.status !== 'published' || row.flags.length === 0) throw new AppError('conflict', 'nothing-to-look-at')
+        if (row.kept === kept) return store.suggestionOf(row)
+        const after = await store.updateSuggestion(tx, suggestionId, { kept })
+        await audit.record(tx, actor, 'suggestion:keep', suggestionId, { meetingId: row.meetingId, kept, flags: row.flags })
+        tell(tx, after, row)
+        return store.suggestionOf(after)
       }),
 
     /** @throws AppError `conflict` when there is nothing to undo; a merge is undone by `suggestion:unmerge`. */
@@ -81,7 +95,9 @@ export function createQueue({ db, audit, meetings, claims, now, requireModerator
         await requireModerator(tx, actor, row)
         if (!row || row.status === 'pending' || row.status === 'merged') throw new AppError('conflict', 'nothing-to-undo')
         const steps = await store.listSteps(tx, [suggestionId])
-        const after = await store.updateSuggestion(tx, suggestionId, undone(steps))
+        const before = undone(steps)
+        // What waits again is to be looked at again.
+        const after = await store.updateSuggestion(tx, suggestionId, { ...before, ...(before.status === 'pending' && { kept: false }) })
         await store.insertStep(tx, { suggestionId, at: now().toISOString(), kind: 'reopened', words: '' })
         await audit.record(tx, actor, 'suggestion:reopen', suggestionId, { meetingId: row.meetingId, from: row.status, to: after.status })
         tell(tx, after, row)

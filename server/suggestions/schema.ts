@@ -27,6 +27,8 @@ export const suggestions = pgTable(
     status: text('status').$type<Suggestion['status']>().notNull(),
     pinned: boolean('pinned').notNull().default(false),
     flags: text('flags').array().notNull().default(sql`'{}'`),
+    /** A moderator has looked at what the flags say, and lets it stand. */
+    kept: boolean('kept').notNull().default(false),
     /** Follows `supports` within a second, so that reading a list counts nothing. */
     supportCount: integer('support_count').notNull().default(1),
     /** The one that survives, at the end of however many merges. */

@@ -160,7 +160,7 @@ export function createSuggestionService({ db, audit, meetings, guard, photos, pu
     publish: (actor: Actor, { suggestionId }: { suggestionId: string }) =>
       moderating(actor, suggestionId, { kind: 'published', words: '' }, (row) => {
         if (row.status !== 'pending') throw new AppError('conflict', 'already-published')
-        return { status: 'published' }
+        return { status: 'published', kept: row.flags.length > 0 }
       }),
 
     /** Answering a pending suggestion publishes it. */

@@ -14,6 +14,7 @@ export const suggestionHandlers = (suggestions: SuggestionService): Handlers<typ
   'suggestion:support': suggestions.support,
   'suggestion:hide': suggestions.hide,
   'suggestion:reopen': suggestions.reopen,
+  'suggestion:keep': suggestions.keep,
   'suggestion:publish-many': suggestions.publishMany,
   'queue:claim': suggestions.claim,
   'queue:release': suggestions.release,

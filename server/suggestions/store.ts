@@ -12,14 +12,14 @@ export type Step = typeof suggestionSteps.$inferSelect
 
 /** What the public may know of a suggestion. */
 export function publicSuggestionOf(row: Row): Suggestion {
-  const { authorId, receipt, via, flags, mergedDirectlyId, statusBeforeMerge, ...suggestion } = row
+  const { authorId, receipt, via, flags, kept, mergedDirectlyId, statusBeforeMerge, ...suggestion } = row
   return suggestion
 }
 
-/** What the room knows besides: by which code it came, and why it deserves a look. */
+/** What the room knows besides: by which code it came, why it deserves a look, and whether it was looked at. */
 export function suggestionOf(row: Row): Suggestion {
-  const { via, flags } = row
-  return { ...publicSuggestionOf(row), ...(via && { via }), ...(flags.length > 0 && { flags }) }
+  const { via, flags, kept } = row
+  return { ...publicSuggestionOf(row), ...(via && { via }), ...(flags.length > 0 && { flags }), ...(kept && { kept }) }
 }
 
 /** Gives what was inserted; an id that is taken is left out. In the order of ids, so that two transactions cannot wait for each other. */

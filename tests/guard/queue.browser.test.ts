@@ -182,6 +182,19 @@ test('two moderators work through the queue by keys alone, and each sees what th
   await item(page, 0).getByRole('button', { name: '取消置顶' }).waitFor()
   await page.keyboard.press('d')
   await item(page, 0).getByText('正在讨论').waitFor()
+
+  // Published, and nobody has looked at its flags.
+  const advertisement = { suggestionId: posted[2]!.suggestion.id }
+  value(await secretary.post('suggestion:publish', advertisement))
+  value(await secretary.post('suggestion:keep', { ...advertisement, kept: false }))
+  await page.keyboard.press('2')
+  await item(page, 2).click()
+  await item(page, 2).getByRole('button', { name: '复核通过' }).waitFor()
+  await look(page, 'flagged-zh-1440')
+  await page.keyboard.press('g')
+  await item(page, 2).waitFor({ state: 'detached' })
+  await page.keyboard.press('4')
+  await item(page, 2).getByText('已复核', { exact: true }).waitFor()
   await page.keyboard.press('?')
   await page.getByRole('dialog').getByText('撤回上一次操作').waitFor()
   await look(page, 'keys-zh-1440', { fullPage: false })

@@ -81,6 +81,7 @@ test('whoever moderates another meeting or another region moderates nothing here
     'guard:restore': { meetingId, findingIds: [v7()] },
     'queue:claim': { suggestionId, takeOver: true },
     'queue:release': { suggestionId },
+    'suggestion:keep': { suggestionId, kept: true },
     'suggestion:publish-many': { meetingId, suggestionIds: [suggestionId] },
     'suggestion:reopen': { suggestionId },
   }

@@ -119,6 +119,63 @@ test('many are published at once, each on record, and nothing of other meetings'
   expect(failure(await li!.post('suggestion:publish-many', { ...wish, suggestionIds: [] }))).toMatchObject({ code: 'invalid-input' })
 })
 
+test('what was published at once stays flagged until a moderator has looked at it and lets it stand', async () => {
+  const meeting = await makeMeeting(secretary, { suggestionPolicy: 'immediate' })
+  const [linked, plain] = [await post(meeting, '看 example.com'), await post(meeting, '路灯')]
+  const suggestionId = linked.suggestion.id
+  const flagged = async () => {
+    const { suggestions, counts } = await queueOf(li!, meeting, 'flagged')
+    return [suggestions.map(({ id }) => id), counts.flagged]
+  }
+  expect(await flagged()).toEqual([[suggestionId], 1])
+  for (const person of [member!, await app.visitor(), app.stranger()])
+    expect(failure(await person.post('suggestion:keep', { suggestionId, kept: true })).code).toMatch(/^not-/)
+  value(await wang!.post('queue:claim', { suggestionId }))
+  expect(failure(await li!.post('suggestion:keep', { suggestionId, kept: true }))).toMatchObject({ reason: 'claimed' })
+  value(await wang!.post('queue:release', { suggestionId }))
+
+  // The room hears of it, the public and the author do not.
+  const phone = app.stranger()
+  value(await li!.ask('meeting:watch', { meetingId: meeting.id }))
+  value(await phone.ask('meeting:watch', { meetingId: meeting.id }))
+  const told = li!.next('suggestion:changed', ({ id, kept }) => id === suggestionId && kept === true)
+  const kept = value(await li!.post('suggestion:keep', { suggestionId, kept: true }))
+  expect(kept).toMatchObject({ status: 'published', flags: ['link'], kept: true })
+  expect(await told).toEqual(kept)
+  expect(value(await wang!.post('suggestion:keep', { suggestionId, kept: true }))).toEqual(kept)
+  expect(await flagged()).toEqual([[], 0])
+  expect(await phone.get<object[]>(`/api/meetings/${meeting.id}/suggestions`)).toContainEqual(
+    expect.not.objectContaining({ kept: expect.anything(), flags: expect.anything() }),
+  )
+  expect(value(await li!.post('suggestion:keep', { suggestionId, kept: false })).kept).toBeUndefined()
+  expect(await flagged()).toEqual([[suggestionId], 1])
+  const { rows } = await app.db.pool.query(
+    `select details from audit_entries where action = 'suggestion:keep' and subject_id = $1 order by id`,
+    [suggestionId],
+  )
+  expect(rows.map(({ details }) => details.kept)).toEqual([true, false])
+
+  for (const [id, reason] of [
+    [plain.suggestion.id, 'nothing-to-look-at'],
+    [v7(), 'no-such-suggestion'],
+  ])
+    expect(failure(await li!.post('suggestion:keep', { suggestionId: id!, kept: true }))).toMatchObject({ reason })
+  expect(failure(await li!.post('suggestion:keep', { suggestionId } as never))).toMatchObject({ code: 'invalid-input' })
+})
+
+test('publishing a flagged one says that it was looked at; what waits again is to be looked at again', async () => {
+  const meeting = await makeMeeting(secretary, { suggestionPolicy: 'approval' })
+  const [one, other] = [await post(meeting, '看 example.com'), await post(meeting, '再看 example.com')].map(
+    ({ suggestion }) => suggestion.id,
+  )
+  expect(failure(await li!.post('suggestion:keep', { suggestionId: one!, kept: true }))).toMatchObject({ reason: 'nothing-to-look-at' })
+  expect(value(await li!.post('suggestion:publish', { suggestionId: one! }))).toMatchObject({ kept: true })
+  value(await li!.post('suggestion:publish-many', { meetingId: meeting.id, suggestionIds: [other!] }))
+  expect((await queueOf(li!, meeting, 'flagged')).suggestions).toEqual([])
+  value(await li!.post('suggestion:reopen', { suggestionId: one! }))
+  expect((await queueOf(li!, meeting, 'flagged')).suggestions).toMatchObject([{ id: one, status: 'pending', flags: ['link'] }])
+})
+
 test('every decision can be undone, step by step, and its author sees so', async () => {
   const meeting = await makeMeeting(secretary)
   const { suggestion, receipt } = await post(meeting, '渡口')

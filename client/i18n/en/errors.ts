@@ -141,6 +141,7 @@ export const failure = {
     'not-your-group': 'You are not in this group and cannot change its notes.',
     'note-changed-meanwhile': 'Somebody has just saved newer notes. Yours are not saved, and still on this page.',
     'suggestion-withdrawn': 'This suggestion is not public now; it cannot be supported or voted on.',
+    'nothing-to-look-at': 'This suggestion has no flag that waits to be looked at.',
     'vote-first': 'Please vote on some suggestions first; then you see what others think.',
     'not-merged': 'This suggestion is not merged; there is nothing to undo.',
     'no-such-category': 'This category is no longer one of the region’s. Please choose again.',

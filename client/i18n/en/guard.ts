@@ -2,6 +2,7 @@ export const guard = {
   tab: 'Guard',
   tabOpen: 'Guard ({{count}} to decide)',
   flagged: 'Why it is flagged',
+  kept: 'Looked at',
   flag: {
     words: 'Listed word',
     link: 'Link',

@@ -23,6 +23,7 @@ export const queue = {
   publishedMany: '{{count}} published, {{left}} left as they were',
   did: {
     published: 'Published: {{text}}',
+    kept: 'Looked at and kept: {{text}}',
     answered: 'Answered: {{text}}',
     hidden: 'Hidden: {{text}}',
     merged: 'Merged: {{text}}',
@@ -32,6 +33,7 @@ export const queue = {
     discussedNoMore: 'No longer discussed: {{text}}',
     barred: 'Barred the device that sent: {{text}}',
   },
+  keep: 'Looked at',
   undo: 'Undo',
   undone: 'Undone: {{what}}',
   nothingToUndo: 'There is nothing to undo.',
@@ -55,6 +57,7 @@ export const queue = {
     next: 'Next (or ↓)',
     previous: 'Previous (or ↑)',
     publish: 'Publish',
+    keep: 'Looked at: it stands for all its flags',
     answer: 'Answer, or change the answer',
     merge: 'Merge into another',
     hide: 'Hide, with a reason (1 to 5 for the usual ones)',

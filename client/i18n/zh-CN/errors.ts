@@ -138,6 +138,7 @@ export const failure = {
     'not-your-group': '您不在这个小组，不能修改其记录。',
     'note-changed-meanwhile': '有人刚刚保存了新的记录，您的内容没有保存，仍在页面上。',
     'suggestion-withdrawn': '这条意见建议现在没有公开，不能支持或表态。',
+    'nothing-to-look-at': '这条意见建议没有等待复核的标记。',
     'vote-first': '请先对几条意见建议表态，再看大家怎么看。',
     'not-merged': '这条意见建议没有合并，无需恢复。',
     'no-such-category': '所选类别已不在本地区的类别之内，请重新选择。',

@@ -2,6 +2,7 @@ export const guard = {
   tab: '防护',
   tabOpen: '防护（{{count}} 项待定）',
   flagged: '被标记的原因',
+  kept: '已复核',
   flag: {
     words: '敏感词',
     link: '链接',

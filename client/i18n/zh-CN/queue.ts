@@ -23,6 +23,7 @@ export const queue = {
   publishedMany: '已公开 {{count}} 条，{{left}} 条没有变动',
   did: {
     published: '已公开：{{text}}',
+    kept: '已复核通过：{{text}}',
     answered: '已答复：{{text}}',
     hidden: '已隐藏：{{text}}',
     merged: '已合并：{{text}}',
@@ -32,6 +33,7 @@ export const queue = {
     discussedNoMore: '不再讨论：{{text}}',
     barred: '已禁止提交这一条的设备：{{text}}',
   },
+  keep: '复核通过',
   undo: '撤回',
   undone: '撤回了：{{what}}',
   nothingToUndo: '没有可撤回的操作。',
@@ -55,6 +57,7 @@ export const queue = {
     next: '下一条（或 ↓）',
     previous: '上一条（或 ↑）',
     publish: '公开',
+    keep: '复核通过：看过标记，照常公开',
     answer: '答复，或修改答复',
     merge: '合并到另一条',
     hide: '隐藏并说明原因（1 至 5 选常用原因）',

@@ -1,0 +1,1 @@
+ALTER TABLE "suggestions" ADD COLUMN "kept" boolean DEFAULT false NOT NULL;
