@@ -52,8 +52,9 @@ import { createInvitationService } from './meetings/invitations.ts'
 import { createMeetingService } from './meetings/service.ts'
 import { meetingHandlers, meetingReaders } from './meetings/socket.ts'
 import { createMinutesHead } from './minutes/head.ts'
-import { minutesReaders } from './minutes/http.ts'
+import { minutesReaders, sectionHandlers, sectionReaders } from './minutes/http.ts'
 import { outcomeSources } from './minutes/outcomes.ts'
+import { createSectionService } from './minutes/sections.ts'
 import { createMinutesService } from './minutes/service.ts'
 import { createTakingIn } from './minutes/taking-in.ts'
 import { templateOf } from './minutes/template.ts'
@@ -245,7 +246,8 @@ export async function createApp({
   polls.onClose(takingIn.soon)
   breakouts.onResult(takingIn.soon)
   const versions = createVersionService({ db, audit, meetings, minutes, now, log })
-  const amendments = createAmendmentService({ db, audit, meetings, minutes, publisher, now })
+  const sections = createSectionService({ db, audit, meetings, minutes, publish })
+  const amendments = createAmendmentService({ db, audit, meetings, minutes, sections, publisher, now })
   const signing = createSigningService({ db, audit, meetings, minutes, versions, publish, now })
   const clocks = createClockService({ db, audit, regions })
   const recommendations = createRecommendationService({ db, audit, meetings, regions, suggestions, clocks, passageTexts, publish, now })
@@ -302,6 +304,7 @@ export async function createApp({
       ...versionHandlers(versions),
       ...amendmentHandlers(amendments),
       ...signingHandlers(signing),
+      ...sectionHandlers(sections),
       ...clockHandlers(clocks),
       ...recommendationHandlers(recommendations),
     },
@@ -327,6 +330,7 @@ export async function createApp({
       ...versionReaders(versions),
       ...amendmentReaders(amendments),
       ...signingReaders(signing),
+      ...sectionReaders(sections),
       ...clockReaders(clocks),
       ...recommendationReaders(recommendations),
       ...exportReaders(exports, bundles),

@@ -12,6 +12,7 @@ import { identityCommands, identityQueries } from './identity.ts'
 import { type MediaEvents, mediaCommands } from './media.ts'
 import { type MeetingEvents, meetingCommands, meetingQueries } from './meetings.ts'
 import { minutesQueries } from './minutes.ts'
+import { type MinutesSectionEvents, minutesSectionCommands, minutesSectionQueries } from './minutes-sections.ts'
 import { type MinutesStageEvents, minutesStageCommands, minutesStageQueries } from './minutes-stages.ts'
 import { minutesVersionCommands, minutesVersionQueries } from './minutes-versions.ts'
 import { type OpinionEvents, opinionQueries } from './opinion.ts'
@@ -53,6 +54,7 @@ export const commands = {
   ...themeCommands,
   ...topicCommands,
   ...minutesStageCommands,
+  ...minutesSectionCommands,
   ...clockCommands,
   ...minutesVersionCommands,
   ...amendmentCommands,
@@ -85,6 +87,7 @@ export const queries = {
   ...opinionQueries,
   ...minutesQueries,
   ...minutesStageQueries,
+  ...minutesSectionQueries,
   ...clockQueries,
   ...minutesVersionQueries,
   ...amendmentQueries,
@@ -107,6 +110,7 @@ export type News = MeetingEvents &
   OpinionEvents &
   ThemeEvents &
   MinutesStageEvents &
+  MinutesSectionEvents &
   AmendmentEvents &
   RecommendationEvents &
   MediaEvents &

@@ -28,7 +28,8 @@ export const mayMove = (move: MinutesMove, stage: MinutesStage) => minutesMoves[
 /** Who writes into the document itself at each stage. */
 const writing: Record<MinutesStage, Action | null> = { live: 'minutes:edit', draft: 'minutes:compile', amending: null, signed: null }
 
-export const writeRefusals = ['read-only', 'minutes-in-draft', 'minutes-amending', 'minutes-locked'] as const
+export const writeRefusals = ['read-only', 'minutes-in-draft', 'minutes-amending', 'minutes-locked', 'outside-sections'] as const
+/** `outside-sections`: not of the stage, but of the recorder, whose change reached beyond what is theirs. */
 export type WriteRefusal = (typeof writeRefusals)[number]
 
 const refusals: Record<MinutesStage, WriteRefusal> = {

@@ -97,6 +97,8 @@ export const rules = {
   'minutes:amend': { roles: ['admin', 'secretary', 'moderator', 'recorder', 'member', 'expert', 'handler'] },
   /** Putting what the recorders wrote in order, as a draft. */
   'minutes:compile': { roles: staff },
+  /** Saying which recorder writes which sections. */
+  'minutes:assign': { roles: staff },
   /** Leading the minutes from one stage to the next. */
   'minutes:stage': { roles: staff },
   /** Signing for a region; the subject is that region alone. */

@@ -33,7 +33,7 @@ export function MeetingHeadView({ node, editor, getPos }: NodeViewProps) {
 
   return (
     <NodeViewWrapper as="section" className="minutes-meeting-head" data-fields={node.childCount}>
-      {editor.isEditable && (
+      {editor.isEditable && !editor.storage.sectionLimits.own && (
         <div className="minutes-meeting-refresh" contentEditable={false}>
           <Button size="small" type="text" icon={<ReloadOutlined aria-hidden />} loading={pending} onClick={() => void refresh()}>
             {t('minutes.head.refresh')}

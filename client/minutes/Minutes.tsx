@@ -1,4 +1,3 @@
-import { Skeleton } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Meeting } from '../../shared/meetings.ts'
@@ -11,10 +10,13 @@ import { Notice } from '../ui/Notice.tsx'
 import { VersionsButton } from '../versions/VersionsButton.tsx'
 import { CitableProvider } from './CitableContext.tsx'
 import { LinkNotice } from './LinkNotice.tsx'
-import { MinutesEditor } from './MinutesEditor.tsx'
+import { LostWords } from './LostWords.tsx'
+import { PaperSkeleton } from './PaperSkeleton.tsx'
 import { People } from './People.tsx'
 import { RefusedNotice } from './RefusedNotice.tsx'
 import { SavedState } from './SavedState.tsx'
+import { SectionedEditor } from './SectionedEditor.tsx'
+import { SectionsButton } from './SectionsButton.tsx'
 import type { MinutesSession } from './session.ts'
 import { useMinutes, useMinutesState } from './useMinutes.ts'
 
@@ -27,8 +29,13 @@ type Props = {
 
 /** The minutes of a meeting with all their states. */
 export function Minutes(props: Props) {
-  const session = useMinutes(props.meetingId)
-  return session ? <OpenMinutes session={session} {...props} /> : <PaperSkeleton />
+  const { session, lost, forget } = useMinutes(props.meetingId)
+  return (
+    <>
+      {lost && <LostWords words={lost} onClose={forget} />}
+      {session ? <OpenMinutes session={session} {...props} /> : <PaperSkeleton />}
+    </>
+  )
 }
 
 function OpenMinutes({ session, meetingId, heading, whole = false }: Props & { session: MinutesSession }) {
@@ -51,7 +58,7 @@ function OpenMinutes({ session, meetingId, heading, whole = false }: Props & { s
           {whole ? (
             <StagedMinutes session={session} meeting={meeting} mayEdit={state.mayEdit === true} />
           ) : (
-            <MinutesEditor key={String(state.mayEdit)} session={session} meeting={meeting} mayEdit={state.mayEdit === true} />
+            <SectionedEditor session={session} meeting={meeting} mayEdit={state.mayEdit === true} />
           )}
         </CitableProvider>
       ) : state.link === 'offline' ? (
@@ -74,26 +81,18 @@ function StagedMinutes({ session, meeting, mayEdit }: StagedProps) {
   return (
     <>
       {state && <StageBar meeting={meeting} state={state} openAmendments={amendments.open.length} learn={learn} />}
-      <MinutesEditor
-        key={String(mayEdit)}
+      <SectionedEditor
         session={session}
         meeting={meeting}
         mayEdit={mayEdit}
-        tools={state && <VersionsButton meeting={meeting} stage={state.stage} />}
+        tools={
+          <>
+            <SectionsButton meeting={meeting} />
+            {state && <VersionsButton meeting={meeting} stage={state.stage} />}
+          </>
+        }
         beside={beside && ((editor) => <AmendmentsAside editor={editor} meeting={meeting} stage={beside} amendments={amendments} />)}
       />
     </>
-  )
-}
-
-function PaperSkeleton() {
-  const { t } = useTranslation()
-  return (
-    <div className="minutes-desk" aria-busy="true" role="status" aria-label={t('minutes.state.connecting')}>
-      <div className="minutes-paper">
-        <Skeleton active title={{ width: '35%' }} paragraph={{ rows: 3 }} />
-        <Skeleton active title={{ width: '50%' }} paragraph={{ rows: 5 }} />
-      </div>
-    </div>
   )
 }

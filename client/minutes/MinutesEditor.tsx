@@ -1,11 +1,12 @@
 import type { Editor } from '@tiptap/core'
 import { EditorContent, useEditor } from '@tiptap/react'
-import { type ReactNode, useMemo, useRef } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Meeting } from '../../shared/meetings.ts'
 import { minutesExtensions } from './extensions.ts'
 import { Footnotes } from './Footnotes.tsx'
 import { cleanPasted } from './pasted.ts'
+import { type Limits, limitsKey } from './sectionLimits.ts'
 import type { MinutesSession } from './session.ts'
 import { Toolbar } from './Toolbar.tsx'
 import { useCiting } from './useCiting.ts'
@@ -16,6 +17,8 @@ type Props = {
   session: MinutesSession
   meeting: Meeting
   mayEdit: boolean
+  /** Where somebody writes who does not write everywhere. For other sections the editor is made anew, by its `key`. */
+  limits: Limits | null
   /** More buttons above the paper. */
   tools?: ReactNode
   /** What stands beside the paper. */
@@ -23,9 +26,10 @@ type Props = {
 }
 
 /** The document itself, with its tools for those who may write. */
-export function MinutesEditor({ session, meeting, mayEdit, tools, beside = null }: Props) {
+export function MinutesEditor({ session, meeting, mayEdit, limits, tools, beside = null }: Props) {
   const { t } = useTranslation()
-  const extensions = useMemo(() => minutesExtensions(session, mayEdit), [session, mayEdit])
+  const first = useRef(limits).current
+  const extensions = useMemo(() => minutesExtensions(session, mayEdit, first), [session, mayEdit, first])
   const wasUsed = useRef(false)
   const editor = useEditor(
     {
@@ -50,6 +54,9 @@ export function MinutesEditor({ session, meeting, mayEdit, tools, beside = null 
     },
     [extensions, mayEdit],
   )
+  useEffect(() => {
+    if (limits && !editor.isDestroyed) editor.view.dispatch(editor.state.tr.setMeta(limitsKey, limits))
+  }, [editor, limits])
   const cite = useCiting(editor, meeting, mayEdit, () => wasUsed.current)
   const { choose } = useImages(editor, meeting.id, mayEdit)
   const draft = useSummary(editor, meeting.id)

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 type Props = { label: string; icon: ReactNode; active?: boolean; disabled?: boolean; onPress: () => void }
 
 /** One tool: an icon with its name. `active` makes it one that is on or off. */
-export function ToolButton({ label, icon, active, disabled = false, onPress }: Props) {
+export function ToolButton({ label, icon, active, disabled, onPress }: Props) {
   return (
     <Tooltip title={label}>
       <Button
@@ -13,7 +13,8 @@ export function ToolButton({ label, icon, active, disabled = false, onPress }: P
         icon={icon}
         aria-label={label}
         aria-pressed={active}
-        disabled={disabled}
+        // Left out where it says nothing, so that a whole row of tools can be disabled around it.
+        {...(disabled && { disabled })}
         onClick={onPress}
       />
     </Tooltip>

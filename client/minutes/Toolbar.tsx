@@ -1,7 +1,7 @@
 import { BoldOutlined, OrderedListOutlined, RedoOutlined, UndoOutlined, UnorderedListOutlined } from '@ant-design/icons'
 import type { Editor } from '@tiptap/core'
 import { useEditorState } from '@tiptap/react'
-import { Select } from 'antd'
+import { ConfigProvider, Select } from 'antd'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Meeting } from '../../shared/meetings.ts'
@@ -11,6 +11,7 @@ import { CiteMenu } from './CiteMenu.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
 import { type Fetching, InsertMenu } from './InsertMenu.tsx'
 import { RecommendButton } from './RecommendButton.tsx'
+import { isForeignPlace } from './sectionLimits.ts'
 import { TableMenu } from './TableMenu.tsx'
 import { ToolButton } from './ToolButton.tsx'
 import type { Cite } from './useCiting.ts'
@@ -20,10 +21,14 @@ type Props = { editor: Editor; meeting: Meeting; mayEdit: boolean; onCite: Cite;
 /** The tools above the paper. Arrow keys go from one to the next. */
 export function Toolbar({ editor, meeting, mayEdit, onCite, fetching, tools }: Props) {
   const { t } = useTranslation()
+  // A citation finds its own way to the end of one's sections.
+  const foreign = useEditorState({ editor, selector: () => isForeignPlace(editor.state, editor.storage.sectionLimits.own) })
   return (
     <div className="minutes-tools" role="toolbar" aria-label={t('minutes.tool.bar')} onKeyDown={moveAmongTools}>
-      {mayEdit && <WritingTools editor={editor} />}
-      {mayEdit && <InsertMenu editor={editor} fetching={fetching} />}
+      <ConfigProvider componentDisabled={foreign}>
+        {mayEdit && <WritingTools editor={editor} />}
+        {mayEdit && <InsertMenu editor={editor} fetching={fetching} />}
+      </ConfigProvider>
       {mayEdit && <CiteMenu meeting={meeting} onCite={onCite} />}
       <span className="grow" />
       {mayEdit && <Checklist editor={editor} meeting={meeting} />}

@@ -9,12 +9,13 @@ import { GroupResultNode, PollResultNode, SpeechCitationNode, SuggestionCitation
 import { FootnoteNode } from './footnoteNode.ts'
 import { MeetingFieldNode, MeetingHeadNode } from './headNodes.ts'
 import { ImageNode } from './imageNode.ts'
+import { type Limits, SectionLimits } from './sectionLimits.ts'
 import type { MinutesSession } from './session.ts'
 import { unknownNodes } from './unknownNodes.ts'
 import { AgendaHeadings, DecisionNode, RecommendationPassageNode } from './wordBlockNodes.ts'
 
-/** What the minutes are made of. For a reader nothing may change the document by itself: the server would refuse it. */
-export function minutesExtensions({ doc, provider }: MinutesSession, mayEdit: boolean): Extensions {
+/** What the minutes are made of. Where somebody may not write nothing may change the document by itself: the server would refuse it. */
+export function minutesExtensions({ doc, provider }: MinutesSession, mayEdit: boolean, limits: Limits | null = null): Extensions {
   const own = [
     StarterKit.configure({
       undoRedo: false,
@@ -23,7 +24,7 @@ export function minutesExtensions({ doc, provider }: MinutesSession, mayEdit: bo
       codeBlock: false,
       horizontalRule: false,
       heading: { levels: [1, 2, 3] },
-      ...(!mayEdit && { trailingNode: false }),
+      ...((!mayEdit || limits) && { trailingNode: false }),
     }),
     Collaboration.configure({ document: doc, field: minutesField }),
     CollaborationCaret.configure({ provider, user: provider.awareness.getLocalState()?.user ?? {} }),
@@ -47,6 +48,7 @@ export function minutesExtensions({ doc, provider }: MinutesSession, mayEdit: bo
     VoteResultNode,
     PollResultNode,
     GroupResultNode,
+    SectionLimits.configure({ limits }),
   ]
   return [...own, ...unknownNodes(doc, new Set(Object.keys(getSchema(own).nodes)))]
 }

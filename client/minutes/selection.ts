@@ -1,6 +1,7 @@
 import type { Editor, JSONContent } from '@tiptap/core'
 import { Selection } from '@tiptap/pm/state'
 import { type MinutesNode, passagesOf, suggestionsCitedIn } from '../../shared/minutes.ts'
+import { endOfOwn, isForeignPlace } from './sectionLimits.ts'
 
 /** The top-level blocks that the selection touches, with the suggestions cited in them. */
 export function selectedPassages(editor: Editor): { blockIds: string[]; suggestionIds: string[] } {
@@ -14,15 +15,20 @@ export function selectedPassages(editor: Editor): { blockIds: string[]; suggesti
 
 /**
  * Puts a block behind the one with the cursor, or in its place when that is an empty paragraph; at the end when nobody has written
- * yet. The cursor goes into it, where it holds words.
+ * yet. The cursor goes into it, where it holds words. Whoever is limited to sections puts it at the end of their own, unless the cursor is
+ * in one. Returns whether it could be put in.
  */
-export function insertBlock(editor: Editor, block: JSONContent, atCursor: boolean): void {
+export function insertBlock(editor: Editor, block: JSONContent, atCursor: boolean): boolean {
   const { doc, selection } = editor.state
   const { $to } = selection
   const top = $to.depth > 0 ? $to.node(1) : null
   const empty = top?.type.name === 'paragraph' && top.content.size === 0
   const behind = $to.depth > 0 ? $to.after(1) : selection.to
-  const place = !atCursor ? doc.content.size : empty ? { from: $to.before(1), to: behind } : behind
+  const own = editor.storage.sectionLimits?.own ?? null
+  const isElsewhere = isForeignPlace(editor.state, own)
+  const end = own ? endOfOwn(doc, own) : null
+  const atEnd = end ?? doc.content.size
+  const place = !atCursor || isElsewhere ? atEnd : empty ? { from: $to.before(1), to: behind } : behind
   const start = typeof place === 'number' ? place : place.from
   editor
     .chain()
@@ -34,6 +40,7 @@ export function insertBlock(editor: Editor, block: JSONContent, atCursor: boolea
     .focus()
     .scrollIntoView()
     .run()
+  return editor.state.doc !== doc
 }
 
 /** Shows the block in which an attribute has this value. Returns false where there is none. */

@@ -27,6 +27,8 @@ export type MinutesState = {
   saved: boolean
   /** A change was sent that the server did not take. */
   changeRefused: boolean
+  /** It reached beyond the sections that this page may write in: what this page holds can never be stored any more. */
+  strayed: boolean
   people: readonly Person[]
 }
 
@@ -48,6 +50,7 @@ export function openMinutes({ serverUrl, meetingId, WebSocketPolyfill = WebSocke
     loaded: false,
     saved: true,
     changeRefused: false,
+    strayed: false,
     people: [],
   }
 
@@ -82,7 +85,8 @@ export function openMinutes({ serverUrl, meetingId, WebSocketPolyfill = WebSocke
       const mayEdit = decoding.readVarUint(decoder) === 1
       change({ mayEdit, writeRefusal: mayEdit ? null : refusalIn(decoding.readVarString(decoder)), refusal: null })
     }
-    if (signal === minutesSignals.refused) change({ changeRefused: true })
+    if (signal === minutesSignals.refused)
+      change({ changeRefused: true, strayed: state.strayed || decoding.readVarString(decoder) === 'outside-sections' })
   }
   provider.connect()
 

@@ -59,7 +59,7 @@ export function useCiting(editor: Editor, meeting: Meeting, mayEdit: boolean, wa
       if (attribute && showBlockWith(editor, attribute, request.id)) return void message.info(t('minutes.cite.already'))
       const block = await blockOf(request)
       if (!block) return void message.error(t('minutes.cite.missing'))
-      insertBlock(editor, block, wasUsed())
+      if (!insertBlock(editor, block, wasUsed())) return
       message.success(t('minutes.cite.done'))
       void queryClient.invalidateQueries({ queryKey: ['minutes-passages'] })
     },

@@ -1,16 +1,26 @@
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { presenceColour } from '../../shared/minutes.ts'
 import { useMe } from '../identity/MeContext.tsx'
+import { linesOf, missingFrom } from './lostWords.ts'
 import { type MinutesSession, type MinutesState, openMinutes } from './session.ts'
 
-/** Opens the minutes of a meeting for as long as the component is on the page. */
-export function useMinutes(meetingId: string): MinutesSession | null {
+/** A page that goes astray again and again does so by itself: it is left as it is, and says so. */
+const mostRounds = 3
+
+/**
+ * Opens the minutes of a meeting for as long as the component is on the page. A page whose change reached beyond the sections of
+ * its recorder is set back to what is stored; `lost` has the lines that it gave up.
+ */
+export function useMinutes(meetingId: string): { session: MinutesSession | null; lost: readonly string[] | null; forget: () => void } {
   const { me } = useMe()
   // Opened before it is known who this is, it would be opened again a moment later.
   const isKnown = me !== undefined
   const accountId = me?.account?.id ?? ''
   const name = me?.account?.name ?? ''
   const [session, setSession] = useState<MinutesSession | null>(null)
+  const [round, setRound] = useState(0)
+  const given = useRef<string[] | null>(null)
+  const [lost, setLost] = useState<readonly string[] | null>(null)
 
   useEffect(() => {
     if (!isKnown) return
@@ -18,15 +28,26 @@ export function useMinutes(meetingId: string): MinutesSession | null {
     opened.provider.awareness.setLocalStateField('user', { id: accountId, name, color: presenceColour(accountId) })
     setSession(opened)
     const stopFollowing = followNetwork(opened)
+    const stopWatching = opened.subscribe(() => {
+      const { loaded, strayed } = opened.state()
+      if (strayed && round < mostRounds) {
+        stopWatching()
+        given.current = linesOf(opened.doc)
+        setRound(round + 1)
+      } else if (loaded && given.current) {
+        setLost(missingFrom(given.current, linesOf(opened.doc)))
+        given.current = null
+      }
+    })
     return () => {
       stopFollowing()
       setSession(null)
       opened.close()
     }
-  }, [meetingId, isKnown, accountId, name])
+  }, [meetingId, isKnown, accountId, name, round])
   useEffect(() => session?.subscribe(() => guardLeaving(session.state().saved)), [session])
   useEffect(() => () => guardLeaving(true), [])
-  return session
+  return { session, lost, forget: useCallback(() => setLost(null), []) }
 }
 
 export const useMinutesState = (session: MinutesSession): MinutesState => useSyncExternalStore(session.subscribe, session.state)

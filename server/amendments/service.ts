@@ -7,6 +7,7 @@ import { type Actor, can, signedIn, stranger } from '../../shared/policy.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db, Tx } from '../db/db.ts'
 import type { MeetingService } from '../meetings/service.ts'
+import type { SectionService } from '../minutes/sections.ts'
 import type { MinutesService } from '../minutes/service.ts'
 import { lockState } from '../minutes/stages.ts'
 import type { createPublisher } from '../transport/publish.ts'
@@ -18,6 +19,7 @@ type Deps = {
   audit: AuditService
   meetings: Pick<MeetingService, 'require' | 'byId'>
   minutes: Pick<MinutesService, 'stored' | 'inscribe'>
+  sections: Pick<SectionService, 'requirePassage'>
   publisher: Pick<ReturnType<typeof createPublisher>, 'publish' | 'publishTo'>
   now: () => Date
 }
@@ -28,7 +30,7 @@ type Accepted = (tx: Tx, actor: Actor, meetingId: string, contentHash: string) =
 export type AmendmentService = ReturnType<typeof createAmendmentService>
 
 /** Proposed changes of minutes whose text stands: who proposes what and why, and who accepted or refused it. */
-export function createAmendmentService({ db, audit, meetings, minutes, publisher, now }: Deps) {
+export function createAmendmentService({ db, audit, meetings, minutes, sections, publisher, now }: Deps) {
   const acceptedListeners: Accepted[] = []
 
   /** Everybody in the meeting hears of it, and its author wherever they are. */
@@ -90,8 +92,9 @@ export function createAmendmentService({ db, audit, meetings, minutes, publisher
     })
 
   /** Whoever proposed a change does not decide on it too. */
-  async function mayDecide(tx: Tx, actor: Actor, { meetingId, authorId }: Amendment) {
-    await meetings.require(tx, actor, 'minutes:edit', meetingId)
+  async function mayDecide(tx: Tx, actor: Actor, { meetingId, authorId, blockId }: Amendment) {
+    const meeting = await meetings.require(tx, actor, 'minutes:edit', meetingId)
+    await sections.requirePassage(tx, actor, meeting, blockId)
     if (authorId === actor.accountId) throw new AppError('not-allowed', 'own-amendment')
   }
 

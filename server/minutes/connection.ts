@@ -13,7 +13,7 @@ const waitingBytes = 256 * 1024
 /** A client that takes nothing in is cut off, and gets what it missed when it comes back. */
 const unsentBytes = 16 * 1024 * 1024
 
-export type Admission = Pick<Peer, 'actor' | 'refusal' | 'onRefused'> & { live: LiveDocument; release(): void }
+export type Admission = Pick<Peer, 'actor' | 'refusal' | 'within' | 'onRefused'> & { live: LiveDocument; release(): void }
 
 type State =
   | { kind: 'waiting'; early: Uint8Array[]; bytes: number }
@@ -76,8 +76,8 @@ export function createConnection({ socket, line, admit, onClose, log }: Connecti
   function open(admission: Admission) {
     if (state.kind !== 'waiting') return admission.release()
     const { early } = state
-    const { actor, refusal, onRefused } = admission
-    const peer: Peer = { actor, mayEdit: refusal === null, refusal, onRefused, send, hold, close }
+    const { actor, refusal, within, onRefused } = admission
+    const peer: Peer = { actor, mayEdit: refusal === null, refusal, within, astray: false, onRefused, send, hold, close }
     const opened: State = { kind: 'open', admission, peer }
     state = opened
     admission.live.join(peer)

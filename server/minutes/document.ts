@@ -8,6 +8,7 @@ import type { Lane } from './journal.ts'
 import { createMoves } from './moves.ts'
 import type { Pace } from './pace.ts'
 import type { Peer } from './peer.ts'
+import { createRehearsal } from './rehearsal.ts'
 import { createReplica } from './replica.ts'
 import { type Frame, frames } from './wire.ts'
 
@@ -38,7 +39,9 @@ export function createLiveDocument({ stored, lane, authors, pace, log }: Documen
   /** Marks to give back, by the next write. */
   const marks = new Map<Peer, Buffer[]>()
   const askers = new Set<Peer>()
-  const intake = createIntake({ replica, lane, authors, onPressure, onStored, log })
+  const rehearsal = createRehearsal(replica.read)
+  const { staysWithin } = rehearsal
+  const intake = createIntake({ replica, lane, authors, staysWithin, onStray, onPressure, onStored, log })
   let scheduled = false
   let reading: NodeJS.Timeout | undefined
   let lastAt = 0
@@ -106,6 +109,7 @@ export function createLiveDocument({ stored, lane, authors, pace, log }: Documen
       // Who is at rest is about to be sent away, and brings what comes now again, under the rights of then.
       if (frozen) return
       if (peer.refusal) return refuse(peer, peer.refusal, update, answer)
+      if (peer.astray) return refuse(peer, 'outside-sections', update, answer)
       // The answer of whoever has nothing to tell.
       if (update.length === 2 && update[0] === 0 && update[1] === 0) return
       intake.receive(peer, update)
@@ -115,9 +119,10 @@ export function createLiveDocument({ stored, lane, authors, pace, log }: Documen
     'presence-asked': (peer) => moves.greet(peer),
     mark(peer, { mark }) {
       // Of a reader nothing was stored, whatever it sent.
-      if (!peer.mayEdit || frozen) return
+      if (!peer.mayEdit || peer.astray || frozen) return
       intake.whenStored(() => {
-        if (peers.has(peer)) marks.set(peer, [...(marks.get(peer) ?? []), frames.stored(mark)])
+        // What it asks about may just have been refused.
+        if (peers.has(peer) && !peer.astray) marks.set(peer, [...(marks.get(peer) ?? []), frames.stored(mark)])
       })
       if (intake.isStored()) onStored()
     },
@@ -126,9 +131,19 @@ export function createLiveDocument({ stored, lane, authors, pace, log }: Documen
   /** Every client answers the question for its state, a reader's answer has nothing new in it: only a real change is worth a word. */
   function refuse(peer: Peer, reason: WriteRefusal, update: Uint8Array, answer: boolean) {
     if (answer && Y.decodeUpdate(update).structs.length === 0) return
+    tellRefused(peer, reason)
+  }
+
+  function tellRefused(peer: Peer, reason: WriteRefusal) {
     peer.send(frames.denied(reason))
     peer.send(frames.refused(reason))
     peer.onRefused(reason)
+  }
+
+  function onStray(peer: Peer) {
+    peer.astray = true
+    marks.delete(peer)
+    tellRefused(peer, 'outside-sections')
   }
 
   return {
@@ -150,6 +165,7 @@ export function createLiveDocument({ stored, lane, authors, pace, log }: Documen
       marks.delete(peer)
       askers.delete(peer)
       moves.leave(peer)
+      if (peer.within && ![...peers].some(({ within }) => within)) rehearsal.forget()
     },
     /** @throws Error when what the frame carries is malformed. */
     receive<K extends Frame['kind']>(peer: Peer, frame: FrameOf<K>) {
@@ -181,6 +197,7 @@ export function createLiveDocument({ stored, lane, authors, pace, log }: Documen
       over = true
       clearTimeout(reading)
       moves.close()
+      rehearsal.forget()
       replica.destroy()
     },
   }

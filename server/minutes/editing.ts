@@ -40,6 +40,22 @@ export function applyAll<Author>(doc: Y.Doc, edits: readonly Edit<Author>[], onF
   return { updates, gains }
 }
 
+/** In order: those that `isAlone` each by itself, what is between two of them together. */
+export function* inRuns<T>(all: readonly T[], isAlone: (one: T) => boolean): Generator<T[]> {
+  let run: T[] = []
+  for (const one of all) {
+    if (run.length > 0 && isAlone(one)) {
+      yield run
+      run = []
+    }
+    run.push(one)
+    if (!isAlone(one)) continue
+    yield run
+    run = []
+  }
+  if (run.length > 0) yield run
+}
+
 /** Tells afterwards what an edit erased. A client that comes back names everything that was ever erased: only what is new counts. */
 function watchErasing({ deleteSet }: Y.Transaction, edit: Edit<unknown>): () => Range[] {
   const before = new Map([...edit.decoded.ds.clients.keys()].map((clientId) => [clientId, deleteSet.clients.get(clientId)?.length ?? 0]))

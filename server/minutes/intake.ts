@@ -4,7 +4,7 @@ import { AppError } from '../../shared/errors.ts'
 import { minutesClose } from '../../shared/minutes.ts'
 import type { Actor } from '../../shared/policy.ts'
 import { type Authors, blocksTouched, rangesOf } from './authors.ts'
-import { applyAll, captured, type Edit, erasedIn, type Gain } from './editing.ts'
+import { applyAll, captured, type Edit, erasedIn, type Gain, inRuns } from './editing.ts'
 import type { Lane } from './journal.ts'
 import type { Peer } from './peer.ts'
 import type { Replica } from './replica.ts'
@@ -25,6 +25,10 @@ type IntakeDeps = {
   replica: Replica
   lane: Lane
   authors: Authors
+  /** Whether a change leaves alone what is outside the sections of these agenda items. */
+  staysWithin(update: Uint8Array, own: ReadonlySet<string>): boolean
+  /** This one's change did not; neither it nor what builds on it is taken. */
+  onStray(peer: Peer): void
   /** Too much is not stored yet (true), or there is room again (false). */
   onPressure(full: boolean): void
   /** Something more is stored. */
@@ -32,8 +36,10 @@ type IntakeDeps = {
   log: Logger
 }
 
+const isLimited = ({ from }: Edit<Author>) => !!from.peer?.within
+
 /** Takes changes into a document: what came in a turn is applied together and handed to the journal in the same moment. */
-export function createIntake({ replica, lane, authors, onPressure, onStored, log }: IntakeDeps) {
+export function createIntake({ replica, lane, authors, staysWithin, onStray, onPressure, onStored, log }: IntakeDeps) {
   const inbox: Edit<Author>[] = []
   const waiting: { upTo: number; done(): void }[] = []
   let received = 0
@@ -83,13 +89,29 @@ export function createIntake({ replica, lane, authors, onPressure, onStored, log
   function apply(): News {
     if (inbox.length === 0 || lane.isStuck()) return nothing
     const edits = inbox.splice(0, editsPerTurn)
-    const { updates, gains } = applyAll(replica.read(), edits, ({ from }, error) => {
-      log.debug({ err: error }, 'an edit of the minutes cannot be applied')
-      from.peer?.close(minutesClose.malformed, 'malformed-frame')
-    })
+    const { updates, gains } = edits.some(isLimited) ? takeInTurn(edits) : take(edits)
+    // What was refused is handed on as well: it counts as dealt with once all that came before it is stored.
     hand(edits, updates, gains)
     const { peer } = edits[0]!.from
     return { updates, author: edits.every(({ from }) => from.peer === peer) ? peer : null }
+  }
+
+  const take = (edits: readonly Edit<Author>[]) =>
+    applyAll(replica.read(), edits, ({ from }, error) => {
+      log.debug({ err: error }, 'an edit of the minutes cannot be applied')
+      from.peer?.close(minutesClose.malformed, 'malformed-frame')
+    })
+
+  /** Each change of somebody who is limited is tried on what all before it have made of the document. */
+  function takeInTurn(edits: readonly Edit<Author>[]) {
+    const taken = [...inRuns(edits, isLimited)].map((run) => take(run.filter(isTaken)))
+    return { updates: taken.flatMap(({ updates }) => updates), gains: taken.flatMap(({ gains }) => gains) }
+  }
+
+  function isTaken({ update, from: { peer } }: Edit<Author>): boolean {
+    if (!peer?.within) return true
+    if (!peer.astray && !staysWithin(update, peer.within)) onStray(peer)
+    return !peer.astray
   }
 
   /** Calls back once everything that came so far is stored. */

@@ -7,6 +7,10 @@ export type Peer = {
   mayEdit: boolean
   /** Why it may not; null for one that may. */
   refusal: WriteRefusal | null
+  /** The agenda items to whose sections it is limited; null for one that is not. */
+  within: ReadonlySet<string> | null
+  /** It wrote outside of them: what it sends after that builds on what was not taken. */
+  astray: boolean
   /** To be called with each change of this connection that is not taken. */
   onRefused(reason: WriteRefusal): void
   /** Puts a whole frame on the line. */

@@ -35,6 +35,23 @@ export const minutesStates = pgTable(
   ],
 )
 
+/**
+ * In which sections a recorder of a meeting writes. A row with no items, like none at all, means everywhere; one with items that have left
+ * the agenda means nowhere, so nothing here refers to the agenda.
+ */
+export const minutesSections = pgTable(
+  'minutes_sections',
+  {
+    meetingId: meetingColumn(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    agendaItemIds: uuid('agenda_item_ids').array().notNull(),
+    version: integer('version').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.meetingId, table.accountId] })],
+)
+
 /** Changes of the minutes that no snapshot holds yet. */
 export const minutesUpdates = pgTable(
   'minutes_updates',

@@ -11,6 +11,7 @@ import { contentOf } from './content.ts'
 import { createDocuments, type Template } from './documents.ts'
 import { createInscriber } from './inscriber.ts'
 import { createRefusals } from './refusals.ts'
+import { findAssigned } from './sections.ts'
 import { createMinutesSockets } from './sockets.ts'
 import { findStage, isOpen, requireOpen } from './stages.ts'
 import { createMinutesStore, stateOf } from './store.ts'
@@ -47,7 +48,8 @@ export function createMinutesService({ db, audit, actorOf, meetingOf, template, 
   }
   const refusals = createRefusals({ db, record: audit.record, log })
   const stageOf = (meetingId: string) => findStage(db.reader, meetingId)
-  const sockets = createMinutesSockets({ documents, actorOf, meetingOf, stageOf, refusals, onOpened, log })
+  const assignedTo = (meetingId: string, { accountId }: Actor) => findAssigned(db.reader, meetingId, accountId)
+  const sockets = createMinutesSockets({ documents, actorOf, meetingOf, stageOf, assignedTo, refusals, onOpened, log })
   const inscribe = createInscriber({ store, documents, log })
 
   const document = (meetingId: string): Promise<MinutesNode> => documents.read(meetingId, contentOf)
@@ -171,6 +173,8 @@ export function createMinutesService({ db, audit, actorOf, meetingOf, template, 
     /** Ends the connections of an account whose rights changed; they come back by themselves with the rights they have now. */
     closeAccount: sockets.closeAccount,
     closeSession: sockets.closeSession,
+    /** Of one account in the minutes of one meeting. */
+    closeWriter: sockets.closeWriter,
     /** The same for everybody in the minutes of one meeting. */
     closeMeeting: sockets.closeMeeting,
 

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { WebSocketServer } from 'ws'
 import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
 import { minutesClose } from '../../shared/minutes.ts'
+import { limitsOf } from '../../shared/minutes-sections.ts'
 import { type MinutesStage, writeRefusal } from '../../shared/minutes-stages.ts'
 import { type Actor, allow } from '../../shared/policy.ts'
 import { type Admission, createConnection, type MinutesConnection } from './connection.ts'
@@ -19,6 +20,8 @@ type SocketDeps = {
   actorOf(headers: IncomingHttpHeaders): Promise<Actor>
   meetingOf(meetingId: string): Promise<Meeting>
   stageOf(meetingId: string): Promise<MinutesStage>
+  /** The agenda items that somebody is assigned to. */
+  assignedTo(meetingId: string, actor: Actor): Promise<readonly string[]>
   refusals: Refusals
   /** Somebody who writes has opened the minutes. */
   onOpened(meetingId: string): void
@@ -29,7 +32,7 @@ type SocketDeps = {
 type Identity = { meetingId: string; actor: Actor | null }
 
 /** The websockets of the minutes, with the rights that each was opened with. */
-export function createMinutesSockets({ documents, actorOf, meetingOf, stageOf, refusals, onOpened, log }: SocketDeps) {
+export function createMinutesSockets({ documents, actorOf, meetingOf, stageOf, assignedTo, refusals, onOpened, log }: SocketDeps) {
   const server = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false })
   const connections = new Map<MinutesConnection, Identity>()
   let revocations = 0
@@ -50,15 +53,16 @@ export function createMinutesSockets({ documents, actorOf, meetingOf, stageOf, r
     const meeting = await meetingOf(meetingId)
     const actor = await identify(identity, headers)
     allow(actor, 'minutes:read', subjectOfMeeting(meeting))
-    // Asked after this connection is known: whoever changes the stage ends it, whatever the answer was.
+    // Both asked after this connection is known: whoever changes the stage or the sections ends it, whatever the answer was.
     const refusal = writeRefusal(actor, await stageOf(meetingId), meeting)
+    const within = refusal === null ? limitsOf(actor, meeting, await assignedTo(meetingId, actor)) : null
     const lease = await documents.acquire(meetingId)
     try {
       if (refusal === null) {
         await lease.begin(actor, meeting)
         onOpened(meetingId)
       }
-      return { ...lease, actor, refusal, onRefused: (reason) => refusals.note(actor, meetingId, reason) }
+      return { ...lease, actor, refusal, within, onRefused: (reason) => refusals.note(actor, meetingId, reason) }
     } catch (error) {
       lease.release()
       throw error
@@ -86,6 +90,8 @@ export function createMinutesSockets({ documents, actorOf, meetingOf, stageOf, r
       })
     },
     closeAccount: (accountId: string) => closeWhere(({ actor }) => actor?.accountId === accountId),
+    closeWriter: (meetingId: string, accountId: string) =>
+      closeWhere((identity) => identity.meetingId === meetingId && identity.actor?.accountId === accountId),
     closeSession: (sessionId: string) => closeWhere(({ actor }) => actor?.sessionId === sessionId),
     closeMeeting: (meetingId: string) => closeWhere((identity) => identity.meetingId === meetingId),
     close() {

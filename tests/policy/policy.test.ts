@@ -75,6 +75,7 @@ const table: Record<Action, string> = {
   'minutes:edit': /*       */ '●   ●   ●   ●   ·   ·   ·   ·   ·',
   'minutes:amend': /*      */ '●   ●   ●   ●   ●   ·   ●   ●   ·',
   'minutes:compile': /*    */ '●   ●   ●   ·   ·   ·   ·   ·   ·',
+  'minutes:assign': /*     */ '●   ●   ●   ·   ·   ·   ·   ·   ·',
   'minutes:stage': /*      */ '●   ●   ●   ·   ·   ·   ·   ·   ·',
   'minutes:sign': /*       */ '·   ●   ●   ·   ·   ·   ·   ·   ·',
   'recommendation:create': /**/ '●   ●   ·   ·   ·   ·   ·   ·   ·',

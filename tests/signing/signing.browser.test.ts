@@ -80,6 +80,23 @@ test('two regions’ recorders write, an amendment is accepted, both regions sig
   }
   await one!.getByText('渡口晚间加开一班').waitFor()
   await look(one!, 'live-1440-zh')
+
+  const limit = (agendaItemIds: string[]) =>
+    nanxun.post('minutes:assign-sections', { meetingId, accountId: recorders[0]!.accountId!, agendaItemIds })
+  value(await limit([meeting.agenda[0]!.id]))
+  await one!.locator('.minutes-own-heading').click()
+  await one!.locator('.minutes-tools').getByText('二级标题').waitFor()
+  await one!.keyboard.type('改标题')
+  await one!.getByText('不在您的记录分工内').waitFor()
+  await one!.keyboard.press('End')
+  await one!.keyboard.press('Enter')
+  await one!.keyboard.type('按分工记下的一句')
+  await one!.getByText('已保存').first().waitFor()
+  await other!.getByText('按分工记下的一句').waitFor()
+  await look(one!, 'sections-1440-zh')
+  expect(await textOf(app, meetingId)).not.toContain('改标题')
+  value(await limit([]))
+  await one!.locator('.minutes-limits').waitFor({ state: 'detached' })
   value(await nanxun.post('meeting:end', { meetingId }))
 
   const secretary = await open(nanxun, meetingId)

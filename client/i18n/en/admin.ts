@@ -121,6 +121,7 @@ export const admin = {
     'suggestion-hidden': 'hid a suggestion',
     'export-minutes': 'exported the minutes',
     'export-recommendations': 'exported the recommendations',
+    'minutes-assign-sections': 'said who records what',
     'minutes-begin': 'began the minutes',
     'speech-end': 'ended a speech',
     'recommendation-create': 'made a recommendation',

@@ -117,6 +117,7 @@ export const admin = {
     'suggestion-hidden': '隐藏意见建议',
     'export-minutes': '导出协商纪要',
     'export-recommendations': '导出协商建议',
+    'minutes-assign-sections': '指定记录分工',
     'minutes-begin': '开始记录纪要',
     'speech-end': '结束发言',
     'recommendation-create': '形成协商建议',
