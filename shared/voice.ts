@@ -41,8 +41,10 @@ export const voiceSchema = z.object({
   }),
   /** Suggestions and supports in each of the last minutes, the newest last. */
   perMinute: z.object({ suggestions: z.array(z.number().int()), supports: z.array(z.number().int()) }),
-  /** The most supported of those that are public. */
+  /** The most supported of those that are public and have nothing held against them: for a hall's screen. */
   top: z.array(voiceCardSchema),
+  /** The hottest themes by the names that a hall's screen may say. */
+  wallThemes: z.array(z.object({ id: z.uuid(), name: z.string(), size: z.number().int() })),
   newest: z.array(voiceCardSchema),
   hot: z.array(voiceCardSchema),
   contested: z.array(voiceCardSchema),

@@ -5,8 +5,6 @@ import type { Voice } from '../../shared/voice.ts'
 import { useVoice } from '../voice/useVoice.ts'
 import './voice-view.css'
 
-const themesShown = 5
-
 /** What people say, for a hall to read from ten metres: the most supported suggestions, how many take part, what it is about. */
 export function VoiceView({ meeting, children }: { meeting: Meeting; children: ReactNode }) {
   const { t } = useTranslation()
@@ -37,17 +35,14 @@ export function VoiceView({ meeting, children }: { meeting: Meeting; children: R
           <span>{t('voice.screen.suggestions', { count: suggestions })}</span>
           <span>{t('voice.screen.supports', { count: supports })}</span>
         </p>
-        <Themes themes={voice.themes.filter(mostlyPublic).slice(0, themesShown)} />
+        <Themes themes={voice.wallThemes} />
         {children}
       </aside>
     </main>
   )
 }
 
-/** A name made of words that mostly nobody has let through does not belong on a wall. */
-const mostlyPublic = ({ size, publicSize }: Voice['themes'][number]) => publicSize * 2 >= size
-
-function Themes({ themes }: { themes: Voice['themes'] }) {
+function Themes({ themes }: { themes: Voice['wallThemes'] }) {
   const { t } = useTranslation()
   if (themes.length === 0) return null
   return (

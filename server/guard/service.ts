@@ -238,6 +238,14 @@ export function createGuardService({ db, audit, identity, regions, meetings, pub
     votesChanged: (meetingId: string) => {
       if (!stale.has(meetingId)) stale.set(meetingId, now().getTime() + lookEveryMs)
     },
+    /** Tells what says a word that a region of the meeting has listed. */
+    listedIn: async (meetingId: string): Promise<(text: string) => boolean> =>
+      withFacts(
+        meetingId,
+        ({ look }) =>
+          (text) =>
+            look(text).includes('words'),
+      ),
     /** Looks through the votes at once. */
     lookNow: findings.look,
 

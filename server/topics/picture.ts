@@ -4,6 +4,7 @@ import type { Theme } from '../../shared/themes.ts'
 import { type Voice, type VoiceCard, type VoiceShare, voiceMinutes } from '../../shared/voice.ts'
 import { type Happening, heatAt, heatWeights } from './text/heat.ts'
 import type { VoiceRow } from './voice-store.ts'
+import { wallNameOf } from './wall.ts'
 
 /** What a piece of the picture says counts from so many agreeing and disagreeing people on. */
 export const enoughVoices = 5
@@ -14,6 +15,8 @@ export const agreedFrom = 0.6
 
 const cardsShown = 5
 const themesShown = 6
+/** As many as can be read from ten metres. */
+const wallThemesShown = 5
 
 export type Minute = { id: string; at: number; posts: number; supports: number }
 /** Where a code that people scan stands. */
@@ -28,11 +31,13 @@ type Facts = {
   vias: ReadonlyMap<string, Via>
   /** How many people are set aside. */
   setAside: number
+  /** Whether a region's list of words has one that this says. */
+  isListed: (text: string) => boolean
   nowMs: number
 }
 
 /** What hundreds of phones say, in what a chair reads in two minutes. Pure. */
-export function drawPicture({ meeting, rows: every, minutes, themes, people, vias, setAside, nowMs }: Facts): Voice {
+export function drawPicture({ meeting, rows: every, minutes, themes, people, vias, setAside, isListed, nowMs }: Facts): Voice {
   // Nobody who counts stands behind the others. What was merged or hidden is only counted as such.
   const rows = every.filter(({ supports, status }) => supports > 0 || status === 'merged' || status === 'hidden')
   const endMs = meeting.endedAt ? Date.parse(meeting.endedAt) : nowMs
@@ -44,6 +49,8 @@ export function drawPicture({ meeting, rows: every, minutes, themes, people, via
   const cards = (some: readonly VoiceRow[], most = cardsShown) => some.slice(0, most).map(cardOf)
   const open = rows.filter(({ status }) => status !== 'hidden' && status !== 'merged')
   const shown = open.filter(isPublic)
+  const clean = shown.filter(({ toBeLookedAt }) => !toBeLookedAt)
+  const within = (some: readonly VoiceRow[], id: string) => some.filter(({ themeId }) => themeId === id)
   const talked = themes.filter(({ id }) => open.some(({ themeId }) => themeId === id))
   const heat = heatOf(minutes, endMs)
   const judged = open.filter(({ agrees, disagrees }) => agrees + disagrees >= enoughVoices)
@@ -65,7 +72,13 @@ export function drawPicture({ meeting, rows: every, minutes, themes, people, via
       unanswered: waiting.length,
     },
     perMinute: ratePerMinute(minutes, endMs),
-    top: cards(by(shown, ({ supports }) => supports)),
+    top: cards(by(clean, ({ supports }) => supports)),
+    wallThemes: talked
+      .flatMap((theme) => {
+        const name = wallNameOf(theme, { open: within(open, theme.id), clean: within(clean, theme.id) }, isListed)
+        return name === null ? [] : [{ id: theme.id, name, size: within(open, theme.id).length }]
+      })
+      .slice(0, wallThemesShown),
     newest: cards(open),
     hot: cards(by(open, ({ id }) => heat.get(id) ?? 0)),
     contested: cards(
@@ -85,7 +98,7 @@ export function drawPicture({ meeting, rows: every, minutes, themes, people, via
     byRegion: sharesOf(open, (row) => regionOf(row, meeting, vias)),
     byCategory: sharesOf(open, ({ category }) => ({ key: category ?? '', name: category ? [category] : [] })),
     themes: talked.slice(0, themesShown).map(({ id, heat: warmth, series }) => {
-      const inside = open.filter(({ themeId }) => themeId === id)
+      const inside = within(open, id)
       return {
         id,
         name: names.get(id) ?? '',

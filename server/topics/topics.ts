@@ -21,7 +21,7 @@ type Deps = {
   regions: RegionService
   suggestions: SuggestionService
   stances: Pick<StanceService, 'sees'>
-  guard: Pick<GuardService, 'setAside' | 'setAsideOf'>
+  guard: Pick<GuardService, 'setAside' | 'setAsideOf' | 'listedIn'>
   stations: Pick<StationService, 'namesOf'>
   publish: Publish
   now: () => Date
@@ -48,7 +48,16 @@ export function createTopics({ db, audit, meetings, regions, suggestions, stance
   })
   themes.onGrouped(topics.look)
   const similar = createSimilarService({ db, meetings, engine, now })
-  const voice = createVoiceService({ db, meetings, themes, setAside: guard.setAside, sees: stances.sees, viasOf: stations.namesOf, now })
+  const voice = createVoiceService({
+    db,
+    meetings,
+    themes,
+    setAside: guard.setAside,
+    sees: stances.sees,
+    listedIn: guard.listedIn,
+    viasOf: stations.namesOf,
+    now,
+  })
   return {
     themes,
     topics,

@@ -16,6 +16,8 @@ type Deps = {
   setAside: (meetingId: string) => Promise<ReadonlySet<string>>
   /** Who sees what others think of the suggestions. */
   sees: (actor: Actor, meeting: Meeting) => Promise<boolean>
+  /** Finds the words that the meeting's regions have listed. */
+  listedIn: (meetingId: string) => Promise<(text: string) => boolean>
   /** Where the codes of sites and stations stand. */
   viasOf: (codes: string[]) => Promise<ReadonlyMap<string, Via>>
   now: () => Date
@@ -27,7 +29,7 @@ const sharedMs = 1_000
 export type VoiceService = ReturnType<typeof createVoiceService>
 
 /** The chair's picture of what people say. */
-export function createVoiceService({ db, meetings, themes, setAside, sees, viasOf, now }: Deps) {
+export function createVoiceService({ db, meetings, themes, setAside, sees, listedIn, viasOf, now }: Deps) {
   const recent = new Map<string, { atMs: number; picture: Promise<Voice> }>()
 
   async function draw(meetingId: string, all: boolean): Promise<Voice> {
@@ -36,11 +38,12 @@ export function createVoiceService({ db, meetings, themes, setAside, sees, viasO
     const meeting = await meetings.byId(db.reader, meetingId)
     const rows = await listVoices(db.reader, meetingId, out)
     const codes = [...new Set(rows.flatMap(({ via }) => via ?? []))]
-    const [minutes, { themes: found }, people, vias] = await Promise.all([
+    const [minutes, { themes: found }, people, vias, isListed] = await Promise.all([
       readMinutes(db.reader, meetingId, out),
       themes.figures(meeting, out),
       countPeople(db.reader, meetingId, out),
       viasOf(codes),
+      listedIn(meetingId),
     ])
     return drawPicture({
       meeting,
@@ -50,6 +53,7 @@ export function createVoiceService({ db, meetings, themes, setAside, sees, viasO
       people,
       vias,
       setAside: aside.size,
+      isListed,
       nowMs: now().getTime(),
     })
   }

@@ -27,6 +27,7 @@ const theme = (name: string, publicSize: number, best: VoiceCard[]) => ({
 const voice = (changes: Partial<Voice>): Voice => ({
   at: new Date().toISOString(),
   results: true,
+  wallThemes: [],
   setAside: 0,
   totals: { people: 30, suggestions: 12, pending: 1, answered: 2, merged: 0, hidden: 1, supports: 41, stances: 90, unanswered: 8 },
   perMinute: { suggestions: [], supports: [] },

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { insertFinding, insertFindingAccounts } from '../../server/guard/store.ts'
 import { drawPicture, lowerBound } from '../../server/topics/picture.ts'
 import type { VoiceRow } from '../../server/topics/voice-store.ts'
-import type { Themes } from '../../shared/themes.ts'
+import type { Theme, Themes } from '../../shared/themes.ts'
 import { type Voice, voiceSchema } from '../../shared/voice.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
@@ -31,6 +31,7 @@ const row = (changes: Partial<VoiceRow>): VoiceRow => ({
   text: '',
   status: 'published',
   createdAt: '2026-11-23T06:30:00.000Z',
+  toBeLookedAt: false,
   supports: 1,
   agrees: 0,
   disagrees: 0,
@@ -42,7 +43,7 @@ const row = (changes: Partial<VoiceRow>): VoiceRow => ({
   ...changes,
 })
 const draw = (rows: VoiceRow[], more: Partial<Parameters<typeof drawPicture>[0]> = {}) =>
-  drawPicture({ meeting, rows, minutes: [], themes: [], people: 0, vias: new Map(), setAside: 0, nowMs, ...more })
+  drawPicture({ meeting, rows, minutes: [], themes: [], people: 0, vias: new Map(), setAside: 0, isListed: () => false, nowMs, ...more })
 
 test('contested is what divides people, agreed is what few are against, and neither says anything of a handful of voices', () => {
   const [split, liked, lopsided, few, hidden] = [
@@ -96,6 +97,65 @@ test('the rate counts the last sixty minutes, and stands still once the meeting 
   expect([suggestions.length, suggestions.at(-2), suggestions.at(0), supports.at(-2)]).toEqual([60, 2, 1, 5])
   const ended = draw([], { minutes, meeting: { ...meeting, endedAt: '2026-11-23T06:01:30.000Z' } }).perMinute
   expect([ended.suggestions.at(-1), ended.supports.reduce((sum, n) => sum + n)]).toEqual([1, 0])
+})
+
+const theme = (words: string[], heat: number, name: string | null = null): Theme => ({
+  id: v7(),
+  meetingId: v7(),
+  words,
+  name,
+  kept: false,
+  size: 0,
+  supports: 0,
+  heat,
+  series: [],
+})
+
+test('a wall says nothing that only flagged ones say, or that a region has listed, and a moderator’s name stands', () => {
+  const [dirty, mixed, listed, named, hidden] = [
+    theme(['代办', '证件'], 9),
+    theme(['加微信', '渡口'], 8),
+    theme(['骗子', '路灯'], 7),
+    theme(['骗子'], 6, '骗局怎么防'),
+    theme(['清淤'], 5),
+  ]
+  const rows = [
+    ...['代办证件一', '代办证件二'].map((text) => row({ text, themeId: dirty.id, toBeLookedAt: true, supports: 9 })),
+    row({ text: '渡口加微信', themeId: mixed.id, toBeLookedAt: true, supports: 8 }),
+    row({ text: '渡口加班', themeId: mixed.id, supports: 2 }),
+    row({ text: '骗子拆了路灯', themeId: listed.id }),
+    row({ text: '骗子太多', themeId: named.id }),
+    row({ text: '清淤', themeId: hidden.id, status: 'pending' }),
+  ]
+  const themes = [dirty, mixed, listed, named, hidden]
+  const picture = draw(rows, { themes, isListed: (text) => text.includes('骗子') })
+  expect(picture.wallThemes.map(({ name }) => name)).toEqual(['渡口', '路灯', '骗局怎么防'])
+  expect(picture.top.map(({ text }) => text)).toEqual(['渡口加班', '骗子拆了路灯', '骗子太多'])
+  // The chair's side reads all of it.
+  expect(picture.themes).toHaveLength(5)
+})
+
+test('what was published at once and flagged comes on the wall once a moderator has looked at it', async () => {
+  const live = await makeMeeting(secretary, { suggestionPolicy: 'immediate' as never })
+  const visitor = await app.visitor()
+  value(await secretary.post('guard:set-rules', { regionCode: districts.nanxun, words: ['仙丹'], links: null, domains: [], version: 0 }))
+  const texts = ['卖仙丹，包治百病', '仙丹买一送一', '仙丹送货上门', '渡口的灯坏了']
+  const ids: string[] = []
+  for (const text of texts) ids.push(value(await visitor.post('suggestion:post', { id: v7(), meetingId: live.id, text })).suggestion.id)
+  await app.services.topics.themes.groupNow(live.id)
+  const wall = async () => {
+    at = new Date(at.getTime() + 2_000)
+    const { top, wallThemes } = await secretary.get<Voice>(`/api/meetings/${live.id}/voice`)
+    return { top: top.map(({ text }) => text), names: wallThemes.map(({ name }) => name).join() }
+  }
+  expect(await wall()).toEqual({ top: ['渡口的灯坏了'], names: '' })
+  value(await secretary.post('suggestion:keep', { suggestionId: ids[0]!, kept: true }))
+  expect((await wall()).top.sort()).toEqual(['卖仙丹，包治百病', '渡口的灯坏了'])
+  for (const suggestionId of ids.slice(1, 3)) value(await secretary.post('suggestion:keep', { suggestionId, kept: true }))
+  // All of them stand; the listed word is still not said as the name of a theme.
+  const { top, names } = await wall()
+  expect(top).toHaveLength(4)
+  expect(names).not.toContain('仙丹')
 })
 
 test('the room reads the picture of a running meeting, and nobody else does', async () => {
