@@ -34,6 +34,8 @@ export const themesSchema = z.object({
   /** Grows with every change of the grouping. */
   version: versionSchema,
   at: instant,
+  /** How many people have been set aside as not to be trusted, whether they are counted here or not. */
+  setAside: z.number().int(),
   /** The hottest first. */
   themes: z.array(themeSchema),
   /** Suggestions in no theme. */
@@ -63,6 +65,8 @@ export type Similar = z.infer<typeof similarSchema>
 
 const oneTheme = z.object({ themeId: z.uuid() })
 const changed = z.object({ version: versionSchema })
+/** Without those who were set aside; `all` counts them too. */
+const counted = z.enum(['all']).optional()
 
 export const themeCommands = {
   /** What is in it now belongs together. */
@@ -78,11 +82,11 @@ export const themeCommands = {
 } satisfies CommandTable
 
 export const themeQueries = {
-  themes: { path: '/api/meetings/:meetingId/themes', input: z.object({ meetingId: z.uuid() }), output: themesSchema },
+  themes: { path: '/api/meetings/:meetingId/themes', input: z.object({ meetingId: z.uuid(), with: counted }), output: themesSchema },
   /** A theme's suggestions, the most supported first; those in no theme when `themeId` is left out. */
   'theme-suggestions': {
     path: '/api/meetings/:meetingId/themes/suggestions',
-    input: z.object({ meetingId: z.uuid(), themeId: z.uuid().optional() }),
+    input: z.object({ meetingId: z.uuid(), themeId: z.uuid().optional(), with: counted }),
     output: z.array(themeSuggestionSchema),
   },
   /** At most three public suggestions that say much the same as what is being written. */

@@ -14,13 +14,21 @@ import { ThemeActions } from './ThemeActions.tsx'
 import { themeName } from './themeName.ts'
 import { useReadThemes } from './useReadThemes.ts'
 
-type Props = { meeting: Meeting; theme: Theme | null; themes: readonly Theme[]; mayModerate: boolean; onGone: (intoId: string) => void }
+type Props = {
+  meeting: Meeting
+  theme: Theme | null
+  themes: readonly Theme[]
+  /** Whether those who were set aside are counted. */
+  all: boolean
+  mayModerate: boolean
+  onGone: (intoId: string) => void
+}
 
 /** What is in a theme, and what a moderator may do with it. */
-export function ThemeDetail({ meeting, theme, themes, mayModerate, onGone }: Props) {
+export function ThemeDetail({ meeting, theme, themes, all, mayModerate, onGone }: Props) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState<readonly string[]>([])
-  const input = { meetingId: meeting.id, ...(theme && { themeId: theme.id }) }
+  const input = { meetingId: meeting.id, ...(theme && { themeId: theme.id }), ...(all && { with: 'all' as const }) }
   const suggestions = useQueryOf('theme-suggestions', input, meeting.status === 'live' ? { refetchInterval: 15_000 } : {})
   const percent = theme && agreement(theme)
   const toggle = (id: string) => setChosen((before) => (before.includes(id) ? before.filter((one) => one !== id) : [...before, id]))

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
@@ -6,6 +7,7 @@ import type { Themes } from '../../shared/themes.ts'
 import { useMe } from '../identity/MeContext.tsx'
 import { Empty } from '../ui/Empty.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
+import { AsideSwitch } from '../voice/AsideSwitch.tsx'
 import { useThemes } from '../voice/useVoice.ts'
 import { SameGroups } from './SameGroups.tsx'
 import { ThemeDetail } from './ThemeDetail.tsx'
@@ -15,11 +17,19 @@ import './themes.css'
 /** Everything people write, in order: what the words say, and what a moderator has put right. */
 export function ThemesBoard({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation()
+  const [all, setAll] = useState(false)
   return (
-    <Loaded of={useThemes(meeting)}>
-      {(found) =>
-        found.themes.length === 0 && found.loose === 0 ? <Empty>{t('themes.none')}</Empty> : <Board meeting={meeting} found={found} />
-      }
+    <Loaded of={useThemes(meeting, all)}>
+      {(found) => (
+        <>
+          <AsideSwitch setAside={found.setAside} all={all} onChange={setAll} />
+          {found.themes.length === 0 && found.loose === 0 ? (
+            <Empty>{t('themes.none')}</Empty>
+          ) : (
+            <Board meeting={meeting} found={found} all={all} />
+          )}
+        </>
+      )}
     </Loaded>
   )
 }
@@ -27,7 +37,7 @@ export function ThemesBoard({ meeting }: { meeting: Meeting }) {
 /** In the address for the suggestions that are in no theme. */
 const loose = 'none'
 
-function Board({ meeting, found }: { meeting: Meeting; found: Themes }) {
+function Board({ meeting, found, all }: { meeting: Meeting; found: Themes; all: boolean }) {
   const { t } = useTranslation()
   const { actor } = useMe()
   const [search, setSearch] = useSearchParams()
@@ -45,6 +55,7 @@ function Board({ meeting, found }: { meeting: Meeting; found: Themes }) {
           meeting={meeting}
           theme={chosen}
           themes={found.themes}
+          all={all}
           mayModerate={mayModerate}
           onGone={choose}
         />

@@ -1,4 +1,3 @@
-import { Switch } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Meeting } from '../../shared/meetings.ts'
@@ -7,6 +6,7 @@ import { Empty } from '../ui/Empty.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
 import { When } from '../ui/When.tsx'
+import { AsideSwitch } from './AsideSwitch.tsx'
 import { CardList } from './CardList.tsx'
 import { CategoryChart, RateChart } from './charts.tsx'
 import { Figures } from './Figures.tsx'
@@ -25,13 +25,7 @@ export function Picture({ meeting }: { meeting: Meeting }) {
           <Empty>{t(meeting.status === 'ended' ? 'voice.noneEver' : 'voice.none')}</Empty>
         ) : (
           <>
-            {voice.setAside > 0 && (
-              // biome-ignore lint/a11y/noLabelWithoutControl: the switch within is the control.
-              <label className="row voice-aside">
-                <Switch checked={all} onChange={setAll} />
-                {t(all ? 'voice.withAside' : 'voice.withoutAside', { count: voice.setAside })}
-              </label>
-            )}
+            <AsideSwitch setAside={voice.setAside} all={all} onChange={setAll} />
             <Whole voice={voice} meeting={meeting} />
           </>
         )

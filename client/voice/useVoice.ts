@@ -15,13 +15,14 @@ export function useVoice(meeting: Pick<Meeting, 'id' | 'status'>, all = false) {
   )
 }
 
-/** A meeting's themes, read again when they change, and now and then because their heat does. */
-export function useThemes(meeting: Pick<Meeting, 'id' | 'status'>) {
+/** A meeting's themes (with `all`, those who were set aside count too), read again when they change, and now and then because their heat does. */
+export function useThemes(meeting: Pick<Meeting, 'id' | 'status'>, all = false) {
   const queryClient = useQueryClient()
   useNews('themes:changed', ({ meetingId }) => {
     if (meetingId !== meeting.id) return
     void queryClient.invalidateQueries({ queryKey: ['themes', { meetingId }] })
     void queryClient.invalidateQueries({ queryKey: ['theme-suggestions'] })
   })
-  return useQueryOf('themes', { meetingId: meeting.id }, meeting.status === 'live' ? { refetchInterval: 10_000 } : {})
+  const input = { meetingId: meeting.id, ...(all && { with: 'all' as const }) }
+  return useQueryOf('themes', input, meeting.status === 'live' ? { refetchInterval: 10_000 } : {})
 }

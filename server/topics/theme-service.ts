@@ -14,6 +14,7 @@ import { createGrouping } from './grouping.ts'
 import { createRounds } from './rounds.ts'
 import { type Happening, heatSeries, heatWeights } from './text/heat.ts'
 import * as store from './theme-store.ts'
+import { listVoices, type VoiceRow } from './voice-store.ts'
 
 export type ThemeService = ReturnType<typeof createThemeService>
 
@@ -70,18 +71,23 @@ export function createThemeService({ db, audit, meetings, suggestions, publish, 
   /** Heat is of now while the meeting runs, and of its end once it has ended. */
   const heatEnd = ({ endedAt }: Pick<Meeting, 'endedAt'>) => (endedAt ? Date.parse(endedAt) : now().getTime())
 
-  async function figures(meeting: Meeting, out: readonly string[]): Promise<{ themes: Theme[]; loose: number }> {
+  /** What the suggestions of each theme were given by those who count; of a suggestion that nobody of them stands behind there is nothing. */
+  async function figures(
+    meeting: Meeting,
+    out: readonly string[],
+    voices: readonly VoiceRow[],
+  ): Promise<{ themes: Theme[]; loose: number }> {
     groupFirst(meeting.id)
     const rows = await store.listThemes(db.reader, meeting.id)
-    const counts = await store.readFigures(db.reader, meeting.id)
+    const { byTheme, loose } = figuresOf(voices)
     const happenings = await happeningsByTheme(meeting.id, out)
     const endMs = heatEnd(meeting)
     const themes = rows.map(({ id, meetingId, words, name, kept }) => {
       const series = heatSeries(happenings.get(id) ?? [], { endMs, stepMs: heatStepMs, count: heatSteps }).map(round)
-      const figure = counts.get(id) ?? { size: 0, supports: 0, agrees: 0, disagrees: 0 }
+      const figure = byTheme.get(id) ?? { size: 0, supports: 0, agrees: 0, disagrees: 0 }
       return { id, meetingId, words, name, kept, ...figure, heat: series.at(-1) ?? 0, series }
     })
-    return { themes: themes.sort(hottestFirst), loose: counts.get(null)?.size ?? 0 }
+    return { themes: themes.sort(hottestFirst), loose }
   }
 
   async function happeningsByTheme(meetingId: string, out: readonly string[]): Promise<Map<string, Happening[]>> {
@@ -115,13 +121,16 @@ export function createThemeService({ db, audit, meetings, suggestions, publish, 
     /** Groups at once instead of in a moment. */
     groupNow,
 
-    async list(actor: Actor, { meetingId }: { meetingId: string }): Promise<Themes> {
+    async list(actor: Actor, { meetingId, with: counted }: { meetingId: string; with?: 'all' | undefined }): Promise<Themes> {
       const meeting = await meetings.require(db.reader, actor, 'suggestion:read-all', meetingId)
       const version = await store.readVersion(db.reader, meetingId)
-      const { themes, loose } = await figures(meeting, [...(await setAside(meetingId))])
+      const aside = await setAside(meetingId)
+      const out = counted === 'all' ? [] : [...aside]
+      const { themes, loose } = await figures(meeting, out, await listVoices(db.reader, meetingId, out))
       return {
         version,
         at: now().toISOString(),
+        setAside: aside.size,
         themes: (await sees(actor, meeting)) ? themes : themes.map(({ agrees, disagrees, ...theme }) => theme),
         loose,
         same: await sameOf(meetingId),
@@ -130,15 +139,47 @@ export function createThemeService({ db, audit, meetings, suggestions, publish, 
 
     async suggestionsOf(
       actor: Actor,
-      { meetingId, themeId }: { meetingId: string; themeId?: string | undefined },
+      { meetingId, themeId, with: counted }: { meetingId: string; themeId?: string | undefined; with?: 'all' | undefined },
     ): Promise<ThemeSuggestion[]> {
       const meeting = await meetings.byId(db.reader, meetingId)
       allow(actor, 'suggestion:read-all', subjectOfMeeting(meeting))
-      return store.listOfTheme(db.reader, meetingId, themeId ?? null)
+      const out = counted === 'all' ? [] : [...(await setAside(meetingId))]
+      const [rows, voices] = await Promise.all([
+        store.listOfTheme(db.reader, meetingId, themeId ?? null),
+        listVoices(db.reader, meetingId, out),
+      ])
+      const supports = new Map(voices.map((voice) => [voice.id, voice.supports]))
+      return rows
+        .map((row) => ({ ...row, supports: supports.get(row.id) ?? 0 }))
+        .filter((row) => row.supports > 0)
+        .sort((one, other) => other.supports - one.supports)
     },
 
     close: rounds.close,
   }
+}
+
+type Figures = Pick<Theme, 'size' | 'supports'> & { agrees: number; disagrees: number }
+
+/** Of the suggestions that are neither hidden nor merged, and that somebody who counts stands behind. */
+function figuresOf(voices: readonly VoiceRow[]): { byTheme: Map<string, Figures>; loose: number } {
+  const byTheme = new Map<string, Figures>()
+  let loose = 0
+  for (const { themeId, status, supports, agrees, disagrees } of voices) {
+    if (supports === 0 || status === 'hidden' || status === 'merged') continue
+    if (themeId === null) {
+      loose += 1
+      continue
+    }
+    const sum = byTheme.get(themeId) ?? { size: 0, supports: 0, agrees: 0, disagrees: 0 }
+    byTheme.set(themeId, {
+      size: sum.size + 1,
+      supports: sum.supports + supports,
+      agrees: sum.agrees + agrees,
+      disagrees: sum.disagrees + disagrees,
+    })
+  }
+  return { byTheme, loose }
 }
 
 const round = (heat: number) => Math.round(heat * 100) / 100

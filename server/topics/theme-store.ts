@@ -1,7 +1,5 @@
-import { and, desc, eq, inArray, isNull, type SQLWrapper, sql } from 'drizzle-orm'
-import type { Theme } from '../../shared/themes.ts'
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Reader, Tx } from '../db/db.ts'
-import { stanceCounts } from '../stances/schema.ts'
 import { suggestions } from '../suggestions/schema.ts'
 import type { TextDocument } from './engine-requests.ts'
 import { suggestionThemes, themeStates, themes } from './schema.ts'
@@ -122,28 +120,6 @@ export async function fixTheme(tx: Tx, themeId: string, toId = themeId) {
   await tx.update(suggestionThemes).set({ themeId: toId, fixed: true }).where(eq(suggestionThemes.themeId, themeId))
 }
 
-/** The figures of each theme, by its id; null stands for those in none. */
-export async function readFigures(
-  reader: Reader,
-  meetingId: string,
-): Promise<Map<string | null, Pick<Theme, 'size' | 'supports' | 'agrees' | 'disagrees'>>> {
-  const sum = (column: SQLWrapper) => sql<number>`coalesce(sum(${column}), 0)::int`
-  const rows = await reader
-    .select({
-      themeId: suggestionThemes.themeId,
-      size: sql<number>`count(*)::int`,
-      supports: sum(suggestions.supportCount),
-      agrees: sum(stanceCounts.agrees),
-      disagrees: sum(stanceCounts.disagrees),
-    })
-    .from(suggestions)
-    .leftJoin(suggestionThemes, eq(suggestionThemes.suggestionId, suggestions.id))
-    .leftJoin(stanceCounts, eq(stanceCounts.suggestionId, suggestions.id))
-    .where(and(eq(suggestions.meetingId, meetingId), isOpen))
-    .groupBy(suggestionThemes.themeId)
-  return new Map(rows.map(({ themeId, ...figures }) => [themeId, figures]))
-}
-
 /** What was posted and supported in each minute but by the accounts in `out`, by the suggestion that it counts for: of merged ones the one that survives. */
 export async function readMinutes(reader: Reader, meetingId: string, out: readonly string[]) {
   const { rows } = await reader.execute<{ id: string; at: number; posts: number; supports: number }>(sql`
@@ -160,14 +136,13 @@ export async function readMinutes(reader: Reader, meetingId: string, out: readon
   return rows
 }
 
-/** A theme's suggestions, or those in none, the most supported first. */
+/** A theme's suggestions, or those in none, the most supported first. Who supports them is counted elsewhere. */
 export const listOfTheme = (reader: Reader, meetingId: string, themeId: string | null) =>
   reader
     .select({
       id: suggestions.id,
       text: suggestions.text,
       status: suggestions.status,
-      supports: suggestions.supportCount,
       createdAt: suggestions.createdAt,
       fixed: sql<boolean>`coalesce(${suggestionThemes.fixed}, false)`,
       category: sql<string | null>`coalesce(${suggestions.category}, ${suggestionThemes.category})`,

@@ -40,7 +40,7 @@ export function createVoiceService({ db, meetings, themes, setAside, sees, liste
     const codes = [...new Set(rows.flatMap(({ via }) => via ?? []))]
     const [minutes, { themes: found }, people, vias, isListed] = await Promise.all([
       readMinutes(db.reader, meetingId, out),
-      themes.figures(meeting, out),
+      themes.figures(meeting, out, rows),
       countPeople(db.reader, meetingId, out),
       viasOf(codes),
       listedIn(meetingId),

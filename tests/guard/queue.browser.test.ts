@@ -243,6 +243,24 @@ test('the guard shows what it did and why, and what a region wants to be looked 
   await both.waitFor({ state: 'detached' })
   await page.getByRole('region', { name: '全部选同一项' }).getByRole('button', { name: '不计入' }).click()
   await both.getByRole('row', { name: '合计 40 人，800 次 39 人，780 次' }).waitFor()
+
+  // With and without: the themes, and the opinions.
+  const themes = await open(`/meetings/${meeting.id}/voice?tab=themes`)
+  await themes.getByText('没有计入已搁置的 1 人').waitFor()
+  await look(themes, 'themes-without-1440')
+  await themes.getByRole('switch').click()
+  await themes.getByText('已计入搁置的 1 人').waitFor()
+  await themes.goto(`${app.url}/meetings/${meeting.id}/opinion`)
+  await themes
+    .getByText(/^39 人表态|共 39 人/)
+    .or(themes.getByText(/39 人/))
+    .first()
+    .waitFor()
+  await look(themes, 'opinion-without-1440')
+  await themes.locator('.ant-segmented-item').nth(1).click()
+  await themes.getByText(/40 人/).first().waitFor()
+  await themes.context().close()
+
   await page.getByText(/^打开：/).click()
   await page.getByText('匿名提交须先计算').waitFor()
   await page.getByRole('button', { name: '解除禁止' }).click()

@@ -213,6 +213,7 @@ test('whoever was set aside is not counted, unless everybody is asked for', asyn
     await insertFinding(tx, { ...found, evidence: {}, at: at.toISOString() })
     await insertFindingAccounts(tx, findingId, [false1!.accountId!, false2!.accountId!])
   })
+  await app.services.topics.themes.groupNow(live.id)
   await eventually(async () => {
     // Another instant for each reading, since one is shared for a second.
     at = new Date(at.getTime() + 2_000)
@@ -235,4 +236,20 @@ test('whoever was set aside is not counted, unless everybody is asked for', asyn
       ])
     )
   })
+  // The board of themes counts by the same people.
+  const board = async (query: string) => {
+    const { setAside, themes, loose } = await secretary.get<Themes>(`/api/meetings/${live.id}/themes${query}`)
+    const inNone = await secretary.get<{ text: string; supports: number }[]>(`/api/meetings/${live.id}/themes/suggestions${query}`)
+    return [setAside, loose + themes.reduce((sum, { size }) => sum + size, 0), inNone.map(({ text, supports }) => [text, supports])]
+  }
+  expect(await board('')).toEqual([2, 1, [['渡口加一盏灯', 2]]])
+  expect(await board('?with=all')).toEqual([
+    2,
+    2,
+    [
+      ['渡口加一盏灯', 4],
+      ['买我的药酒', 2],
+    ],
+  ])
+  await expect(board('?with=some')).rejects.toMatchObject({ status: 400 })
 })
