@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import express from 'express'
 import type { Logger } from 'pino'
-import { type Meeting, subjectOfMeeting } from '../shared/meetings.ts'
+import { type Meeting, mainRegionOf, subjectOfMeeting } from '../shared/meetings.ts'
 import { type Actor, can } from '../shared/policy.ts'
 import { createAmendmentService } from './amendments/service.ts'
 import { amendmentHandlers, amendmentReaders } from './amendments/socket.ts'
@@ -52,12 +52,13 @@ import { createInvitationService } from './meetings/invitations.ts'
 import { createMeetingService } from './meetings/service.ts'
 import { meetingHandlers, meetingReaders } from './meetings/socket.ts'
 import { createMinutesHead } from './minutes/head.ts'
-import { minutesReaders, sectionHandlers, sectionReaders } from './minutes/http.ts'
+import { minutesReaders, sectionHandlers, sectionReaders, templateHandlers, templateReaders } from './minutes/http.ts'
 import { outcomeSources } from './minutes/outcomes.ts'
 import { createSectionService } from './minutes/sections.ts'
 import { createMinutesService } from './minutes/service.ts'
 import { createTakingIn } from './minutes/taking-in.ts'
 import { templateOf } from './minutes/template.ts'
+import { createTemplateService } from './minutes/templates.ts'
 import { createOpinionEngine } from './opinion/engine.ts'
 import { createOpinionExport } from './opinion/export.ts'
 import { opinionRoutes } from './opinion/http.ts'
@@ -236,7 +237,9 @@ export async function createApp({
   guard.onChange(opinion.touch)
   guard.onChange(topics.themes.touch)
   const minutesHeads = createMinutesHead({ db, meetingOf, now })
-  const template = async (meeting: Meeting) => templateOf(meeting, await minutesHeads.read(meeting))
+  const templates = createTemplateService({ db, audit, regions })
+  const template = async (meeting: Meeting) =>
+    templateOf(meeting, await minutesHeads.read(meeting), await templates.holding(db.reader, mainRegionOf(meeting)))
   const minutes = createMinutesService({ db, audit, actorOf, meetingOf, template, log })
   const { passageTexts } = minutes
   const mayReadMinutes = async (actor: Actor, meetingId: string) => can(actor, 'minutes:read', subjectOfMeeting(await meetingOf(meetingId)))
@@ -305,6 +308,7 @@ export async function createApp({
       ...amendmentHandlers(amendments),
       ...signingHandlers(signing),
       ...sectionHandlers(sections),
+      ...templateHandlers(templates),
       ...clockHandlers(clocks),
       ...recommendationHandlers(recommendations),
     },
@@ -331,6 +335,7 @@ export async function createApp({
       ...amendmentReaders(amendments),
       ...signingReaders(signing),
       ...sectionReaders(sections),
+      ...templateReaders(templates),
       ...clockReaders(clocks),
       ...recommendationReaders(recommendations),
       ...exportReaders(exports, bundles),

@@ -14,6 +14,7 @@ import { type MeetingEvents, meetingCommands, meetingQueries } from './meetings.
 import { minutesQueries } from './minutes.ts'
 import { type MinutesSectionEvents, minutesSectionCommands, minutesSectionQueries } from './minutes-sections.ts'
 import { type MinutesStageEvents, minutesStageCommands, minutesStageQueries } from './minutes-stages.ts'
+import { minutesTemplateCommands, minutesTemplateQueries } from './minutes-template.ts'
 import { minutesVersionCommands, minutesVersionQueries } from './minutes-versions.ts'
 import { type OpinionEvents, opinionQueries } from './opinion.ts'
 import { photoCommands } from './photos.ts'
@@ -55,6 +56,7 @@ export const commands = {
   ...topicCommands,
   ...minutesStageCommands,
   ...minutesSectionCommands,
+  ...minutesTemplateCommands,
   ...clockCommands,
   ...minutesVersionCommands,
   ...amendmentCommands,
@@ -88,6 +90,7 @@ export const queries = {
   ...minutesQueries,
   ...minutesStageQueries,
   ...minutesSectionQueries,
+  ...minutesTemplateQueries,
   ...clockQueries,
   ...minutesVersionQueries,
   ...amendmentQueries,

@@ -53,6 +53,10 @@ export const subjectOfMeeting = (meeting: Pick<MeetingSummary, 'id' | 'regions'>
   regionCodes: meeting.regions.map((region) => region.code),
 })
 
+/** The region that a meeting is held in: that of its main hall, or the first of those that host it. */
+export const mainRegionOf = ({ sites, regions }: Pick<Meeting, 'sites' | 'regions'>): string =>
+  sites.find(({ kind }) => kind === 'main')?.regionCode ?? regions[0]!.code
+
 const plan = {
   title: line(80),
   /** Years that a calendar on the screen and the database can both show. */

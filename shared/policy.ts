@@ -99,6 +99,8 @@ export const rules = {
   'minutes:compile': { roles: staff },
   /** Saying which recorder writes which sections. */
   'minutes:assign': { roles: staff },
+  /** What the minutes of a region begin with. */
+  'minutes:template': { roles: ['admin', 'secretary'] },
   /** Leading the minutes from one stage to the next. */
   'minutes:stage': { roles: staff },
   /** Signing for a region; the subject is that region alone. */

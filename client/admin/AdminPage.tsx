@@ -5,6 +5,7 @@ import { can } from '../../shared/policy.ts'
 import { ClocksTab } from '../clocks/ClocksTab.tsx'
 import { RulesTab } from '../guard/RulesTab.tsx'
 import { useMe } from '../identity/MeContext.tsx'
+import { TemplateTab } from '../minutes/TemplateTab.tsx'
 import { managedRegions } from '../stations/managedRegions.ts'
 import { StationsTab } from '../stations/StationsTab.tsx'
 import { LexiconTab } from '../topics/LexiconTab.tsx'
@@ -26,6 +27,12 @@ export function AdminPage() {
     { key: 'organizations', label: t('admin.organizations'), children: <OrganizationsTab />, shown: true },
     { key: 'lexicon', label: t('topics.lexicon'), children: <LexiconTab />, shown: true },
     { key: 'clocks', label: t('clocks.tab'), children: <ClocksTab />, shown: true },
+    {
+      key: 'minutes',
+      label: t('minutes.template.tab'),
+      children: <TemplateTab />,
+      shown: managedRegions(actor, 'minutes:template').length > 0,
+    },
     {
       key: 'rules',
       label: t('guard.rules'),

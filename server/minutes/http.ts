@@ -1,9 +1,11 @@
 import type { Handlers, Readers } from '../../shared/commands.ts'
 import type { minutesQueries } from '../../shared/minutes.ts'
 import type { minutesSectionCommands, minutesSectionQueries } from '../../shared/minutes-sections.ts'
+import type { minutesTemplateCommands, minutesTemplateQueries } from '../../shared/minutes-template.ts'
 import type { MinutesHeads } from './head.ts'
 import type { SectionService } from './sections.ts'
 import type { MinutesService } from './service.ts'
+import type { TemplateService } from './templates.ts'
 
 export const minutesReaders = (minutes: MinutesService, heads: MinutesHeads): Readers<typeof minutesQueries> => ({
   'minutes-passages': minutes.passages,
@@ -17,4 +19,12 @@ export const sectionHandlers = (sections: SectionService): Handlers<typeof minut
 
 export const sectionReaders = (sections: SectionService): Readers<typeof minutesSectionQueries> => ({
   'minutes-recorders': sections.recorders,
+})
+
+export const templateHandlers = (templates: TemplateService): Handlers<typeof minutesTemplateCommands> => ({
+  'minutes:set-template': templates.set,
+})
+
+export const templateReaders = (templates: TemplateService): Readers<typeof minutesTemplateQueries> => ({
+  'minutes-template': templates.read,
 })

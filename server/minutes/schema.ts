@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { bigint, bigserial, check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import type { MinutesExcuse, MinutesStage } from '../../shared/minutes-stages.ts'
-import { bigColumn, bytesColumn, instantColumn } from '../db/columns.ts'
+import type { MinutesTemplate } from '../../shared/minutes-template.ts'
+import { bigColumn, bytesColumn, codeColumn, instantColumn } from '../db/columns.ts'
 import { accounts } from '../identity/schema.ts'
 import { meetings } from '../meetings/schema.ts'
+import { regions } from '../regions/schema.ts'
 
 const meetingColumn = () =>
   uuid('meeting_id')
@@ -51,6 +53,15 @@ export const minutesSections = pgTable(
   },
   (table) => [primaryKey({ columns: [table.meetingId, table.accountId] })],
 )
+
+/** What new minutes of a region, and of everything below it that has none of its own, begin with; null where that was taken back. */
+export const minutesTemplates = pgTable('minutes_templates', {
+  regionCode: codeColumn('region_code')
+    .primaryKey()
+    .references(() => regions.code),
+  template: jsonb('template').$type<MinutesTemplate>(),
+  version: integer('version').notNull(),
+})
 
 /** Changes of the minutes that no snapshot holds yet. */
 export const minutesUpdates = pgTable(

@@ -1,38 +1,38 @@
 import * as Y from 'yjs'
 import type { Meeting } from '../../shared/meetings.ts'
 import { minutesField } from '../../shared/minutes.ts'
-import { headFields, type MinutesHead } from '../../shared/minutes-nodes.ts'
+import { type HeadField, headFields, type MinutesHead } from '../../shared/minutes-nodes.ts'
+import { agendaLevel, type MinutesTemplate, type TemplatePart } from '../../shared/minutes-template.ts'
 import { blockOf } from './blocks.ts'
 
-/** The headings that minutes of a consultation have. Part of the document, not of the interface: an official paper is in Chinese. */
-const headings = { situation: '会议情况', opinions: '协商意见', advice: '协商建议' } as const
-
-/** New minutes of a meeting: their head, a section on how it went, one for each agenda item, the opinions, and the advice. */
-export function templateOf(meeting: Pick<Meeting, 'agenda'>, head: MinutesHead): Uint8Array {
-  const section = (level: number, text: string, agendaItemId?: string) => [
-    blockOf('heading', { level, ...(agendaItemId !== undefined && { agendaItemId }) }, [text]),
-    blockOf('paragraph'),
-  ]
-  const items = meeting.agenda.flatMap((item) => section(2, item.title, item.id))
-  return encodeBlocks([
-    headBlock(head),
-    ...section(1, headings.situation),
-    ...items,
-    ...section(1, headings.opinions),
-    ...section(1, headings.advice),
-  ])
+/** New minutes of a meeting: their head, the standard sections of its region, and one for each agenda item. */
+export function templateOf(meeting: Pick<Meeting, 'agenda'>, head: MinutesHead, template: MinutesTemplate): Uint8Array {
+  return encodeBlocks([headBlock(head, template.headFields), ...template.parts.flatMap((part) => blocksOf(part, meeting))])
 }
 
-export const headBlock = (head: MinutesHead): Y.XmlElement =>
+function blocksOf(part: TemplatePart, { agenda }: Pick<Meeting, 'agenda'>): Y.XmlElement[] {
+  if (part.kind === 'heading') return section(part.level, part.text, part.passages)
+  return agenda.flatMap(({ id, title }) => section(agendaLevel, title, part.passages, id))
+}
+
+/** A heading with its words; where there are none an empty paragraph, which waits for the recorder. */
+const section = (level: number, title: string, passages: readonly string[], agendaItemId?: string) => [
+  blockOf('heading', { level, ...(agendaItemId !== undefined && { agendaItemId }) }, [title]),
+  ...(passages.length > 0 ? passages.map((words) => blockOf('paragraph', {}, [words])) : [blockOf('paragraph')]),
+]
+
+export const headBlock = (head: MinutesHead, fields: readonly HeadField[] = headFields): Y.XmlElement =>
   blockOf(
     'meetingHead',
     {},
-    headFields.map((name) => {
-      const field = new Y.XmlElement('meetingField')
-      field.setAttribute('name', name)
-      if (head[name] !== '') field.insert(0, [new Y.XmlText(head[name])])
-      return field
-    }),
+    headFields
+      .filter((name) => fields.includes(name))
+      .map((name) => {
+        const field = new Y.XmlElement('meetingField')
+        field.setAttribute('name', name)
+        if (head[name] !== '') field.insert(0, [new Y.XmlText(head[name])])
+        return field
+      }),
   )
 
 function encodeBlocks(blocks: Y.XmlElement[]): Uint8Array {

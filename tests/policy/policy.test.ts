@@ -76,6 +76,7 @@ const table: Record<Action, string> = {
   'minutes:amend': /*      */ '●   ●   ●   ●   ●   ·   ●   ●   ·',
   'minutes:compile': /*    */ '●   ●   ●   ·   ·   ·   ·   ·   ·',
   'minutes:assign': /*     */ '●   ●   ●   ·   ·   ·   ·   ·   ·',
+  'minutes:template': /*   */ '●   ●   ·   ·   ·   ·   ·   ·   ·',
   'minutes:stage': /*      */ '●   ●   ●   ·   ·   ·   ·   ·   ·',
   'minutes:sign': /*       */ '·   ●   ●   ·   ·   ·   ·   ·   ·',
   'recommendation:create': /**/ '●   ●   ·   ·   ·   ·   ·   ·   ·',

@@ -122,6 +122,7 @@ export const admin = {
     'export-minutes': 'exported the minutes',
     'export-recommendations': 'exported the recommendations',
     'minutes-assign-sections': 'said who records what',
+    'minutes-set-template': 'set the minutes template',
     'minutes-begin': 'began the minutes',
     'speech-end': 'ended a speech',
     'recommendation-create': 'made a recommendation',

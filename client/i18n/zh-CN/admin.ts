@@ -118,6 +118,7 @@ export const admin = {
     'export-minutes': '导出协商纪要',
     'export-recommendations': '导出协商建议',
     'minutes-assign-sections': '指定记录分工',
+    'minutes-set-template': '设置纪要模板',
     'minutes-begin': '开始记录纪要',
     'speech-end': '结束发言',
     'recommendation-create': '形成协商建议',
