@@ -1,3 +1,4 @@
+import { NodeSelection } from '@tiptap/pm/state'
 import { type NodeViewProps, NodeViewWrapper } from '@tiptap/react'
 import { Button, type GetRef, Input, Popover } from 'antd'
 import { type Ref, useRef, useState } from 'react'
@@ -17,6 +18,7 @@ export function FootnoteView({ node, selected, editor, getPos, updateAttributes 
         .focus(place + node.nodeSize)
         .run()
   }
+  const isSelected = () => editor.state.selection instanceof NodeSelection && editor.state.selection.from === getPos()
   const select = () => {
     const place = getPos()
     if (place !== undefined) editor.commands.setNodeSelection(place)
@@ -32,7 +34,8 @@ export function FootnoteView({ node, selected, editor, getPos, updateAttributes 
         trigger={[]}
         destroyOnHidden
         // The editor has the focus of whatever opened it, and gives it back a moment later.
-        afterOpenChange={(open) => open && words.current?.focus()}
+        // Whoever is done by then has gone back to writing.
+        afterOpenChange={(open) => open && isSelected() && words.current?.focus()}
         content={editor.isEditable ? <Words text={text} box={words} onDone={keep} /> : <p className="footnote-words">{text}</p>}
       >
         <button type="button" className="footnote-number" aria-label={t('minutes.footnote.label', { text })} onClick={select} />

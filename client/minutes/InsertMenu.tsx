@@ -11,7 +11,7 @@ import {
 import type { Editor } from '@tiptap/core'
 import { useEditorState } from '@tiptap/react'
 import { Button, Dropdown } from 'antd'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Fetched, type Insertable, insert, insertablesAt } from './insertables.ts'
 import { useSlash } from './useSlash.ts'
@@ -46,49 +46,67 @@ export function InsertMenu({ editor, fetching }: Props) {
   )
 }
 
-/** At the cursor, with the first entry taken by the keyboard. Escape, or a second slash, writes what was typed. */
+const slashMenu = 'slash-menu'
+const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
+
+/**
+ * At the cursor. The editor keeps the focus, so that no key is lost however fast somebody types: the arrows and Enter are the
+ * menu's, Escape closes it, and whoever simply writes on gets their slash.
+ */
 function SlashMenu({ editor, fetching }: Props) {
-  const menu = useInsertMenu(editor, fetching)
-  const choose = (key: string) => {
+  const { items, choose } = useInsertMenu(editor, fetching)
+  const [active, setActive] = useState(0)
+  const leave = (written = '') => {
     close()
-    menu.choose(key)
+    setActive(0)
+    if (written) editor.commands.insertContent(written)
   }
-  /** Back to the words; a second slash is one. */
-  const leave = (key: 'Escape' | '/') => {
-    close()
-    const chain = editor.chain().focus()
-    if (key === '/') chain.insertContent(key)
-    chain.run()
+  const take = (key: string) => {
+    leave()
+    choose(key)
   }
   const { at, close } = useSlash(editor, (key) => {
-    if (key === 'Enter' && menu.items[0]) choose(menu.items[0].key)
-    else if (key === 'Escape' || key === '/') leave(key)
-    else return false
+    const step = steps[key]
+    if (step !== undefined) setActive((active + step + items.length) % items.length)
+    else if (key === 'Enter' && items[active]) take(items[active].key)
+    else if (key === 'Escape') leave()
+    else if (key === '/') leave('/')
+    else {
+      if (key.length === 1) leave('/')
+      else if (!isModifier.test(key)) leave()
+      return false
+    }
     return true
   })
+  const activeKey = at ? items[active]?.key : undefined
+  useEffect(() => {
+    const { dom } = editor.view
+    if (!activeKey) return
+    dom.setAttribute('aria-controls', slashMenu)
+    dom.setAttribute('aria-activedescendant', `${slashMenu}-${activeKey}`)
+    return () => ['aria-controls', 'aria-activedescendant'].forEach((name) => void dom.removeAttribute(name))
+  }, [editor, activeKey])
   if (!at) return null
   return (
     <Dropdown
       open
-      autoFocus
       trigger={['click']}
       placement="bottomLeft"
       menu={{
-        items: menu.items,
+        id: slashMenu,
+        items: items.map((item, place) => ({ ...item, id: `${slashMenu}-${item.key}`, onMouseEnter: () => setActive(place) })),
+        activeKey: activeKey ?? '',
         selectable: false,
-        onClick: ({ key }) => choose(key),
-        onKeyDown: (event) => {
-          if (event.key !== 'Escape' && event.key !== '/') return
-          event.preventDefault()
-          leave(event.key)
-        },
+        onClick: ({ key }) => take(key),
       }}
-      onOpenChange={(open) => open || close()}
+      onOpenChange={(open) => open || leave()}
     >
       <span className="minutes-slash" style={{ left: at.left, top: at.bottom }} />
     </Dropdown>
   )
 }
+
+const isModifier = /^(Shift|Control|Alt|Meta|CapsLock)$/
 
 function useInsertMenu(editor: Editor, fetching: Fetching) {
   const { t } = useTranslation()

@@ -6,17 +6,17 @@ type Place = { left: number; bottom: number }
 
 /**
  * Where a slash (or 、, which is the same key in a Chinese input method) was typed in an empty line; null while none was.
- * Its menu takes the keys a moment after it shows; a key that comes before is given to `onEarlyKey`, which says if it was one for the menu.
+ * While it is set every key is first given to `onKey`, which says if it was one for the menu.
  */
-export function useSlash(editor: Editor, onEarlyKey: (key: string) => boolean): { at: Place | null; close: () => void } {
+export function useSlash(editor: Editor, onKey: (key: string) => boolean): { at: Place | null; close: () => void } {
   const [at, setAt] = useState<Place | null>(null)
-  const early = useEffectEvent((key: string) => at !== null && onEarlyKey(key))
+  const take = useEffectEvent((key: string) => at !== null && onKey(key))
   useEffect(() => {
     const key = new PluginKey('slash')
     const plugin = new Plugin({
       key,
       props: {
-        handleKeyDown: (_view, { key }) => early(key),
+        handleKeyDown: (_view, { key }) => take(key),
         handleTextInput(view, from, _to, typed) {
           const { parent, depth } = view.state.doc.resolve(from)
           if ((typed !== '/' && typed !== '、') || parent.type.name !== 'paragraph' || parent.content.size > 0 || depth !== 1) return false

@@ -35,6 +35,7 @@ afterAll(async () => {
 
 async function contextOfSize(viewport: typeof desktop): Promise<BrowserContext> {
   const context = await browser.newContext({
+    reducedMotion: 'reduce',
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     viewport,

@@ -45,6 +45,7 @@ async function expectAccessible(page: Page, name: string) {
 
 async function scan(meeting: Meeting): Promise<Page> {
   const context: BrowserContext = await browser.newContext({
+    reducedMotion: 'reduce',
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     viewport: { width: 390, height: 844 },

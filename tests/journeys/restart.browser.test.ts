@@ -29,6 +29,7 @@ afterAll(async () => {
 
 async function somebody(username: TrialUsername | null, path: string): Promise<Page> {
   const context = await browser.newContext({
+    reducedMotion: 'reduce',
     locale: 'zh-CN',
     viewport: { width: 1280, height: 720 },
     permissions: ['camera', 'microphone'],

@@ -69,7 +69,13 @@ async function breaches(page: Page): Promise<string[]> {
 
 describe.each(looks)('at $name', ({ name: look, locale, viewport }) => {
   test.each(screens)('the screen $name is whole, within its width, without errors and accessible', async ({ name, path, as }) => {
-    const context = await browser.newContext({ locale, viewport, timezoneId: 'Asia/Shanghai', permissions: ['camera', 'microphone'] })
+    const context = await browser.newContext({
+      reducedMotion: 'reduce',
+      locale,
+      viewport,
+      timezoneId: 'Asia/Shanghai',
+      permissions: ['camera', 'microphone'],
+    })
     context.setDefaultTimeout(15_000)
     if (as) {
       const data = { username: as, password: trialPassword }

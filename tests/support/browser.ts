@@ -27,7 +27,13 @@ export async function contextOf(
   person: Person,
   { language = 'zh-CN', width = 1_280, height = 720 }: Settings = {},
 ): Promise<BrowserContext> {
-  const context = await browser.newContext({ locale: language, viewport: { width, height }, permissions: ['camera', 'microphone'] })
+  // A menu that still moves is now and then missed on a busy machine.
+  const context = await browser.newContext({
+    reducedMotion: 'reduce',
+    locale: language,
+    viewport: { width, height },
+    permissions: ['camera', 'microphone'],
+  })
   await context.addCookies(
     person.cookie.split('; ').map((pair) => {
       const at = pair.indexOf('=')
