@@ -56,8 +56,8 @@ export default defineConfig({
     proxy: {
       '/api': server,
       '/socket.io': { target: server, ws: true },
-      // Only a meeting's document: the folder of its page begins with the same word.
-      '^/minutes/[0-9a-f-]{36}$': { target: server, ws: true },
+      // Only a meeting's document and its signed minutes: the folder of the editor begins with the same word, but its files have endings.
+      '^/minutes/[0-9A-Za-z-]+(/\\d.*|\\?.*)?$': { target: server, ws: true },
     },
   },
 })

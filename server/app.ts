@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import express from 'express'
 import type { Logger } from 'pino'
 import { type Meeting, mainRegionOf, subjectOfMeeting } from '../shared/meetings.ts'
-import { type Actor, can } from '../shared/policy.ts'
+import { type Actor, can, stranger } from '../shared/policy.ts'
 import { createAmendmentService } from './amendments/service.ts'
 import { amendmentHandlers, amendmentReaders } from './amendments/socket.ts'
 import { createAuditService } from './audit/service.ts'
@@ -30,6 +30,8 @@ import { createCommittees } from './exports/committees.ts'
 import { bundleRoutes, exportRoutes } from './exports/http.ts'
 import { createPdfConverter } from './exports/pdf.ts'
 import { createPhotoReader } from './exports/photo-reader.ts'
+import { readingRoutes } from './exports/reading/http.ts'
+import { createReadingService } from './exports/reading/service.ts'
 import { createExportService } from './exports/service.ts'
 import { exportReaders } from './exports/socket.ts'
 import { createFloorClock } from './floor/clock.ts'
@@ -251,13 +253,14 @@ export async function createApp({
   const versions = createVersionService({ db, audit, meetings, minutes, now, log })
   const sections = createSectionService({ db, audit, meetings, minutes, publish })
   const amendments = createAmendmentService({ db, audit, meetings, minutes, sections, publisher, now })
-  const signing = createSigningService({ db, audit, meetings, minutes, versions, publish, now })
+  const signing = createSigningService({ db, audit, meetings, minutes, versions, suggestions, publish, now })
   const clocks = createClockService({ db, audit, regions })
   const recommendations = createRecommendationService({ db, audit, meetings, regions, suggestions, clocks, passageTexts, publish, now })
   amendments.onAccept(signing.contentChanged)
   signing.addBlocker(amendments.blocksSigning)
   const pdf = createPdfConverter({ binary: config.officeBinary, searchPath: config.searchPath, log })
   const photoOf = createPhotoReader({ photos, maySee: suggestions.maySee, mayReadMinutes })
+  const committeesOf = createCommittees(regions)
   const exports = createExportService({
     db,
     audit,
@@ -267,11 +270,24 @@ export async function createApp({
     speakingTimesOf: speakingTimes.of,
     photoOf,
     stateOf: signing.state,
-    committeesOf: createCommittees(regions),
+    committeesOf,
+    standingsOf: signing.standings,
     pdf,
     now,
   })
-  const bundles = createBundleService({ db, audit, meetingOf, stateOf: signing.state, exports, sealer: createSealer(secret), now })
+  const sealer = createSealer(secret)
+  const bundles = createBundleService({ db, audit, meetingOf, stateOf: signing.state, exports, sealer, now })
+  const readings = createReadingService({
+    meetingOf,
+    meetingByCode: async (code) => (await meetings.findByCode(db.reader, code))?.meeting ?? null,
+    signing,
+    committeesOf,
+    // Of these minutes alone: what was copied into them from others may not be everybody's.
+    pictureOf: (meetingId, photoId) =>
+      createPhotoReader({ photos, maySee: suggestions.maySee, mayReadMinutes: async (_reader, of) => of === meetingId })(stranger, photoId),
+    pdf,
+    fingerprint: sealer.fingerprint,
+  })
 
   for (const { unite } of [guard, photos, suggestions, stances, polls]) identity.onUnite(unite)
   identity.onChange((whose) => {
@@ -366,6 +382,7 @@ export async function createApp({
   web.use(photoRoutes({ photos, actorOf, maySee: suggestions.maySee, mayReadMinutes, limiter, publicUrl: config.publicUrl }))
   web.use(stillRoutes({ stills, actorOf, limiter, publicUrl: config.publicUrl }))
   web.use(attendanceRoutes(chairing, actorOf))
+  web.use(readingRoutes({ readings, actorOf, limiter }))
   web.use(createSite(clientFolder))
   web.use(createHttpErrors(log))
   serveSockets({ io, desk, log, limiter, actorOf, originOf, gate, trustProxy: config.trustProxy })

@@ -12,6 +12,7 @@ import { identityCommands, identityQueries } from './identity.ts'
 import { type MediaEvents, mediaCommands } from './media.ts'
 import { type MeetingEvents, meetingCommands, meetingQueries } from './meetings.ts'
 import { minutesQueries } from './minutes.ts'
+import { minutesPublishedQueries } from './minutes-published.ts'
 import { type MinutesSectionEvents, minutesSectionCommands, minutesSectionQueries } from './minutes-sections.ts'
 import { type MinutesStageEvents, minutesStageCommands, minutesStageQueries } from './minutes-stages.ts'
 import { minutesTemplateCommands, minutesTemplateQueries } from './minutes-template.ts'
@@ -89,6 +90,7 @@ export const queries = {
   ...opinionQueries,
   ...minutesQueries,
   ...minutesStageQueries,
+  ...minutesPublishedQueries,
   ...minutesSectionQueries,
   ...minutesTemplateQueries,
   ...clockQueries,

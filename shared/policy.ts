@@ -105,6 +105,8 @@ export const rules = {
   'minutes:stage': { roles: staff },
   /** Signing for a region; the subject is that region alone. */
   'minutes:sign': { roles: ['secretary', 'moderator'] },
+  /** What every region has signed is everybody's to read. */
+  'minutes:read-published': { anyone: true },
   'recommendation:create': { roles: ['admin', 'secretary'] },
   'recommendation:read': { roles: inTheRoom },
   'assignment:issue': { roles: ['admin', 'secretary'] },

@@ -73,6 +73,8 @@ export const receiptStepSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unmerged'), at: instant }),
   z.object({ kind: z.literal('reopened'), at: instant }),
   z.object({ kind: z.literal('hidden'), at: instant, reason: z.string() }),
+  /** It is cited in minutes that every region has signed, which anybody may read at `path`. */
+  z.object({ kind: z.literal('cited'), at: instant, edition: z.number().int(), path: z.string() }),
   z.object({ kind: z.literal('recommended'), at: instant, number: z.string(), title: z.string() }),
   z.object({ kind: z.literal('assigned'), at: instant, number: z.string(), organization: z.string(), replyDueAt: instant }),
   z.object({ kind: z.literal('signed'), at: instant, number: z.string(), organization: z.string() }),

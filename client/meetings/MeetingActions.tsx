@@ -3,8 +3,10 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
+import { publishedPath } from '../../shared/minutes-published.ts'
 import { type Action, can } from '../../shared/policy.ts'
 import { useMe } from '../identity/MeContext.tsx'
+import { usePublished } from '../signing/usePublished.ts'
 import { useCommand } from '../transport/useCommand.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
 import { LinkButton } from '../ui/LinkButton.tsx'
@@ -16,6 +18,7 @@ export function MeetingActions({ meeting }: { meeting: Meeting }) {
   const { actor } = useMe()
   const may = (action: Action) => can(actor, action, subjectOfMeeting(meeting))
   const { id, status, code } = meeting
+  const { editions } = usePublished(id, status === 'ended')
 
   const offers: readonly { when: boolean; draw: (type: 'primary' | 'default') => ReactNode }[] = [
     {
@@ -33,6 +36,15 @@ export function MeetingActions({ meeting }: { meeting: Meeting }) {
         <LinkButton key="minutes" type={type} to={`/meetings/${id}/minutes`}>
           {may('minutes:edit') ? t('meetings.writeMinutes') : t('meetings.readMinutes')}
         </LinkButton>
+      ),
+    },
+    {
+      when: editions.length > 0,
+      // A page that the server writes, and no route of ours.
+      draw: (type) => (
+        <Button key="published" type={type} href={publishedPath(code)}>
+          {t('signing.published')}
+        </Button>
       ),
     },
     {

@@ -1,9 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react'
 import type { Speech } from '../../shared/floor.ts'
+import type { CitationStanding } from '../../shared/minutes-published.ts'
 import type { Recording } from '../../shared/recording.ts'
 import type { Suggestion } from '../../shared/suggestions.ts'
 import { useRecordings } from '../recording/useRecordings.ts'
+import { usePublished } from '../signing/usePublished.ts'
 import { recounted } from '../suggestions/counts.ts'
 import { useConnection, useNews } from '../transport/ConnectionContext.tsx'
 import { mergeNewer } from '../transport/mergeNewer.ts'
@@ -14,7 +16,8 @@ type Citable = {
   suggestions: readonly Suggestion[]
   speeches: readonly Speech[]
   recordings: readonly Recording[]
-  suggestion(id: string): Suggestion | undefined
+  /** What stands behind a suggestion: now, and in signed minutes as it was when they were signed. */
+  standing(suggestionId: string): CitationStanding | undefined
 }
 
 const CitableContext = createContext<Citable | null>(null)
@@ -25,15 +28,16 @@ export function CitableProvider({ meetingId, children }: { meetingId: string; ch
   const speeches = useSpeeches(meetingId)
   const { data } = useRecordings(meetingId)
   const recordings = data?.recordings ?? none
+  const { inForce } = usePublished(meetingId)
   const citable = useMemo<Citable>(
     () => ({
       meetingId,
       suggestions: [...suggestions.values()].sort(newestFirst),
       speeches,
       recordings,
-      suggestion: (id) => suggestions.get(id),
+      standing: (id) => (inForce ? inForce.standings.find(({ suggestionId }) => suggestionId === id) : standingNow(suggestions, id)),
     }),
-    [meetingId, suggestions, speeches, recordings],
+    [meetingId, suggestions, speeches, recordings, inForce],
   )
   return <CitableContext value={citable}>{children}</CitableContext>
 }
@@ -45,6 +49,15 @@ export function useCitable(): Citable {
 }
 
 const none: readonly Recording[] = []
+
+/** Of one that is merged, what stands behind the one it became part of. */
+function standingNow(suggestions: ReadonlyMap<string, Suggestion>, suggestionId: string): CitationStanding | undefined {
+  const cited = suggestions.get(suggestionId)
+  const survivor = cited?.mergedIntoId ? suggestions.get(cited.mergedIntoId) : cited
+  if (!cited || !survivor) return undefined
+  const receipts = [...suggestions.values()].filter(({ id, mergedIntoId }) => id === survivor.id || mergedIntoId === survivor.id).length
+  return { suggestionId, status: cited.status, supporters: survivor.supportCount, receipts }
+}
 
 const newestFirst = (one: Suggestion, other: Suggestion) => (one.createdAt < other.createdAt ? 1 : -1)
 

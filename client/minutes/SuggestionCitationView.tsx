@@ -5,13 +5,12 @@ import { useTranslation } from 'react-i18next'
 import { suggestionCitationSchema } from '../../shared/minutes.ts'
 import { useCitable } from './CitableContext.tsx'
 
-/** A cited suggestion: its words then, its state and its supporters now; once it is merged, those of what it was merged into. */
+/** A cited suggestion: its words then, and what stands behind it now, or did when the minutes were signed. */
 export function SuggestionCitationView({ node, selected }: NodeViewProps) {
   const { t } = useTranslation()
-  const { suggestion } = useCitable()
+  const { standing } = useCitable()
   const cited = suggestionCitationSchema.safeParse(node.attrs).data
-  const now = cited && suggestion(cited.suggestionId)
-  const survivor = now?.mergedIntoId ? suggestion(now.mergedIntoId) : now
+  const behind = cited && standing(cited.suggestionId)
   return (
     <NodeViewWrapper
       as="figure"
@@ -23,8 +22,13 @@ export function SuggestionCitationView({ node, selected }: NodeViewProps) {
       <blockquote>{cited?.text}</blockquote>
       <figcaption>
         <CommentOutlined aria-hidden /> {t('minutes.suggestion.label')} · {cited?.authorName || t('minutes.suggestion.anonymous')}
-        {now && <Tag className="citation-state">{t(`minutes.suggestion.status.${now.status}`)}</Tag>}
-        {survivor && <span className="citation-support">{t('minutes.suggestion.supporters', { count: survivor.supportCount })}</span>}
+        {behind && (
+          <>
+            <Tag className="citation-state">{t(`minutes.suggestion.status.${behind.status}`)}</Tag>
+            <span className="citation-support">{t('minutes.suggestion.supporters', { count: behind.supporters })}</span>
+            <span className="citation-support">{t('minutes.suggestion.receipts', { count: behind.receipts })}</span>
+          </>
+        )}
       </figcaption>
     </NodeViewWrapper>
   )

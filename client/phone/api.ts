@@ -67,6 +67,7 @@ export function createApi(fetch: typeof globalThis.fetch, timeoutMs = 15_000) {
     similar: (meetingId: string, text: string) =>
       call<QueryOutput<'similar'>>(`/api/meetings/${meetingId}/similar?text=${encodeURIComponent(text)}`),
     common: (meetingId: string) => read<'common-ground'>('/api/meetings/:meetingId/opinion/common', { meetingId }),
+    publishedMinutes: (meetingId: string) => read<'published-minutes'>('/api/meetings/:meetingId/minutes/published', { meetingId }),
     receipt: (receipt: string) => read<'receipt'>('/api/receipts/:receipt', { receipt }),
 
     still: (meetingId: string) => read<'still'>('/api/meetings/:meetingId/still', { meetingId }),

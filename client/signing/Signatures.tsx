@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Meeting } from '../../shared/meetings.ts'
+import { publishedPath } from '../../shared/minutes-published.ts'
 import { type MinutesState, signsFor } from '../../shared/minutes-stages.ts'
 import { useMe } from '../identity/MeContext.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
@@ -10,6 +11,7 @@ import { When } from '../ui/When.tsx'
 import { Excuse } from './Excuse.tsx'
 import { SignDialog, WithdrawDialog } from './SignDialog.tsx'
 import { Unlocking } from './Unlocking.tsx'
+import { usePublished } from './usePublished.ts'
 
 type Props = { meeting: Meeting; state: MinutesState; openAmendments: number; learn: (state: MinutesState) => void }
 type Region = Meeting['regions'][number]
@@ -36,9 +38,17 @@ export function Signatures({ meeting, state, openAmendments, learn }: Props) {
           <CopyButton text={state.contentHash} label={t('signing.copyHash')} />
         </p>
       )}
+      <PublishedLink meeting={meeting} />
       {state.stage === 'signed' && <Unlocking meeting={meeting} state={state} learn={learn} />}
     </div>
   )
+}
+
+/** Where everybody reads what was signed, and reads too that it is being changed. */
+function PublishedLink({ meeting }: { meeting: Meeting }) {
+  const { t } = useTranslation()
+  const { editions } = usePublished(meeting.id)
+  return editions.length > 0 ? <a href={publishedPath(meeting.code)}>{t('signing.published')}</a> : null
 }
 
 type LineProps = { region: Region; meeting: Meeting; state: MinutesState; mayPress: boolean; learn: Props['learn'] }

@@ -2,10 +2,15 @@ import { layout, linePitch } from './layout.ts'
 import { attachmentMark, attachmentNames, type Cell, type Paper, type PaperBlock, type PaperImage, type Run } from './paper.ts'
 
 /** Writes a paper as one page of HTML that needs nothing else: for the web, and laid out like the paper where it is printed. */
-export function renderHtml(paper: Paper): string {
+export const renderHtml = (paper: Paper): string => page(`${paper.mark} ${paper.title}`, paperBody(paper))
+
+type AddressOf = (image: PaperImage) => string
+
+/** The paper alone, for a page that has more on it. `addressOf` says where pictures come from; left out, the page carries them. */
+export function paperBody(paper: Paper, addressOf: AddressOf = carried): string {
   const notes: string[] = []
-  const { blocksOf } = createBlocks(notes)
-  const body = [
+  const { blocksOf } = createBlocks(notes, addressOf)
+  return [
     '<header>',
     `<p class="mark">${escaped(paper.mark)}</p>`,
     `<p class="number">${escaped(paper.number)}</p>`,
@@ -25,11 +30,10 @@ export function renderHtml(paper: Paper): string {
     ...notesOf(notes),
     '</main>',
     ...(paper.colophon ? colophonOf(paper.colophon) : []),
-  ]
-  return page(`${paper.mark} ${paper.title}`, body.join('\n'))
+  ].join('\n')
 }
 
-function createBlocks(notes: string[]) {
+function createBlocks(notes: string[], addressOf: AddressOf) {
   const runsOf = (runs: readonly Run[]) => runs.map(runOf).join('')
 
   function runOf({ text, bold, italic, strike, underline, note }: Run): string {
@@ -60,7 +64,7 @@ function createBlocks(notes: string[]) {
       case 'table':
         return tableOf(block)
       case 'image':
-        return `<figure>${block.image ? pictureOf(block.image, block.caption) : ''}<figcaption>${escaped(block.caption)}</figcaption></figure>`
+        return `<figure>${block.image ? pictureOf(block.image, addressOf(block.image), block.caption) : ''}<figcaption>${escaped(block.caption)}</figcaption></figure>`
     }
   }
 
@@ -70,8 +74,13 @@ function createBlocks(notes: string[]) {
   return { blocksOf: (blocks: readonly PaperBlock[]) => blocks.map(blockOf) }
 }
 
-const pictureOf = ({ bytes, type, width }: PaperImage, caption: string) =>
-  `<img src="data:image/${type === 'jpg' ? 'jpeg' : type};base64,${bytes.toString('base64')}" alt="${escaped(caption)}" style="width:${Math.round(width)}pt">`
+const carried: AddressOf = ({ bytes, type }) => `data:image/${type === 'jpg' ? 'jpeg' : type};base64,${bytes.toString('base64')}`
+
+const pictureOf = ({ width, height }: PaperImage, address: string, caption: string) =>
+  `<img src="${escaped(address)}" ${sizeOf(width, height)} alt="${escaped(caption)}" style="width:${Math.round(width)}pt">`
+
+/** The place is kept before the picture is there; one further down waits until somebody reads that far. */
+const sizeOf = (width: number, height: number) => `width="${Math.round(width)}" height="${Math.round(height)}" loading="lazy"`
 
 const noteMark = (number: number) => `<sup id="mark-${number}"><a href="#note-${number}">${number}</a></sup>`
 
@@ -102,7 +111,7 @@ const colophonOf = ({ copiesTo, printedBy, printedOn }: NonNullable<Paper['colop
 ]
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-const escaped = (text: string) => text.toWellFormed().replace(/[&<>"']/g, (character) => entities[character]!)
+export const escaped = (text: string) => text.toWellFormed().replace(/[&<>"']/g, (character) => entities[character]!)
 
 const { margin, fonts, sizes } = layout
 const family = (names: readonly string[], fallback: string) => `${names.map((name) => `'${name}'`).join(',')},${fallback}`
@@ -110,7 +119,7 @@ const serif = "'Noto Serif CJK SC','Source Han Serif SC','Songti SC',serif"
 const sans = "'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif"
 
 /** On a screen as wide as it can be read; on paper the figures of GB/T 9704-2012. */
-const style = `
+export const paperStyle = `
 :root{color-scheme:light}
 *{box-sizing:border-box}
 body{margin:0;background:#f7f8fa;color:#000;font:${sizes.body}pt/${linePitch.toFixed(2)}pt ${family(fonts.body, serif)};text-autospace:normal}
@@ -157,7 +166,7 @@ const page = (title: string, body: string) => `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}</title>
-<style>${style}</style>
+<style>${paperStyle}</style>
 </head>
 <body>
 <div class="paper">

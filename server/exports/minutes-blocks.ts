@@ -10,6 +10,7 @@ import {
   voteText,
 } from '../../shared/minutes.ts'
 import { footnoteSchema, headFieldNames, headFields, imageSchema, tableCellSchema, wordBlockNames } from '../../shared/minutes-nodes.ts'
+import type { CitationStanding } from '../../shared/minutes-published.ts'
 import { dateOnPaper } from '../../shared/on-paper.ts'
 import { type Cell, type PaperBlock, type PaperImage, plainText, type Run } from './paper.ts'
 import { durationOnPaper, words } from './words.ts'
@@ -17,7 +18,10 @@ import { durationOnPaper, words } from './words.ts'
 /** Pictures by the id of the photo. */
 export type Pictures = ReadonlyMap<string, PaperImage>
 
-type Renderer = (node: MinutesNode, pictures: Pictures) => PaperBlock[]
+/** What a block shows beside its words: pictures, and what stands behind cited suggestions, by their ids. */
+export type Around = { pictures: Pictures; standings: ReadonlyMap<string, CitationStanding> }
+
+type Renderer = (node: MinutesNode, around: Around) => PaperBlock[]
 
 const renderers: Record<string, Renderer> = {
   heading: (node) => [{ kind: 'heading', level: levelOf(node), text: plainText(runsOf(node)) }],
@@ -30,7 +34,7 @@ const renderers: Record<string, Renderer> = {
   table: (node) => [{ kind: 'table', title: '', rows: (node.content ?? []).map(cellsOf) }],
   image: imageBlocks,
   codeBlock: (node) => [{ kind: 'paragraph', runs: runsOf(node) }],
-  blockquote: (node, pictures) => blocksOfAll(node.content ?? [], pictures).map(asQuote),
+  blockquote: (node, around) => blocksOfAll(node.content ?? [], around).map(asQuote),
   bulletList: (node) => itemsOf(node, () => '·', 0),
   orderedList: (node) => itemsOf(node, (n) => `${n}.`, 0),
   suggestionCitation: suggestionBlocks,
@@ -41,12 +45,12 @@ const renderers: Record<string, Renderer> = {
 }
 
 // What an extension of a later version wrote is not known here; its words are kept.
-const blocksOf: Renderer = (node, pictures) =>
-  Object.hasOwn(renderers, node.type) ? renderers[node.type]!(node, pictures) : [{ kind: 'paragraph', runs: runsOf(node) }]
+const blocksOf: Renderer = (node, around) =>
+  Object.hasOwn(renderers, node.type) ? renderers[node.type]!(node, around) : [{ kind: 'paragraph', runs: runsOf(node) }]
 
 /** The blocks of the minutes as those of a paper. */
-export const blocksOfAll = (nodes: readonly MinutesNode[], pictures: Pictures): PaperBlock[] =>
-  nodes.flatMap((node) => blocksOf(node, pictures)).filter((block) => !isEmpty(block))
+export const blocksOfAll = (nodes: readonly MinutesNode[], around: Around): PaperBlock[] =>
+  nodes.flatMap((node) => blocksOf(node, around)).filter((block) => !isEmpty(block))
 
 /** Recorders leave empty lines to write in; a paper has none. */
 const isEmpty = (block: PaperBlock) =>
@@ -73,7 +77,7 @@ const cellsOf = (row: MinutesNode): Cell[] =>
     return { runs, head: cell.type === 'tableHeader', columns: colspan, rows: rowspan }
   })
 
-function imageBlocks(node: MinutesNode, pictures: Pictures): PaperBlock[] {
+function imageBlocks(node: MinutesNode, { pictures }: Around): PaperBlock[] {
   const image = imageSchema.safeParse(node.attrs).data
   return image ? [{ kind: 'image', image: pictures.get(image.photoId) ?? null, caption: image.caption }] : []
 }
@@ -101,12 +105,12 @@ function headBlocks(node: MinutesNode): PaperBlock[] {
   )
 }
 
-function suggestionBlocks(node: MinutesNode): PaperBlock[] {
+function suggestionBlocks(node: MinutesNode, { standings }: Around): PaperBlock[] {
   const cited = suggestionCitationSchema.safeParse(node.attrs).data
   if (!cited) return []
   return [
     { kind: 'quote', runs: [{ text: cited.text }] },
-    { kind: 'source', text: words.suggestionBy(cited.authorName) },
+    { kind: 'source', text: words.suggestionBy(cited.authorName, standings.get(cited.suggestionId)) },
   ]
 }
 

@@ -1,5 +1,6 @@
 import type { Meeting } from '../../shared/meetings.ts'
 import { headOf, type MinutesNode } from '../../shared/minutes.ts'
+import type { CitationStanding } from '../../shared/minutes-published.ts'
 import type { MinutesState } from '../../shared/minutes-stages.ts'
 import { dateOnPaper } from '../../shared/on-paper.ts'
 import type { SpeakingTimes } from '../../shared/speaking-times.ts'
@@ -12,6 +13,8 @@ type Parts = {
   meeting: Meeting
   document: MinutesNode
   pictures: Pictures
+  /** What stands behind cited suggestions. */
+  standings: readonly CitationStanding[]
   times: SpeakingTimes
   state: Pick<MinutesState, 'stage' | 'edition' | 'lockedAt'>
   /** Whose paper it is, the first region's committee first. */
@@ -19,12 +22,13 @@ type Parts = {
 }
 
 /** The minutes as an official paper. */
-export function minutesPaper({ meeting, document, pictures, times, state, bodies }: Parts): Paper {
+export function minutesPaper({ meeting, document, pictures, standings, times, state, bodies }: Parts): Paper {
   const head = headOf(document)
+  const around = { pictures, standings: new Map(standings.map((standing) => [standing.suggestionId, standing])) }
   const paper = plainPaper({
     mark: words.minutes,
     title: head?.title || meeting.title,
-    blocks: [...(head ? [] : meetingFields(meeting)), ...numberHeadings(blocksOfAll(document.content ?? [], pictures))],
+    blocks: [...(head ? [] : meetingFields(meeting)), ...numberHeadings(blocksOfAll(document.content ?? [], around))],
   })
   return {
     ...paper,

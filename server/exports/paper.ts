@@ -13,7 +13,14 @@ export type Run = {
 export type Cell = { runs: Run[]; head: boolean; columns: number; rows: number }
 
 /** A picture with its size in points of the paper, or null where its file is gone. */
-export type PaperImage = { bytes: Buffer; type: 'png' | 'jpg' | 'gif'; width: number; height: number }
+export type PaperImage = {
+  bytes: Buffer
+  type: 'png' | 'jpg' | 'gif'
+  width: number
+  height: number
+  /** By which it is kept; a page that is read online may fetch it instead of carrying it. */
+  photoId?: string
+}
 
 export type PaperBlock =
   | { kind: 'heading'; level: 1 | 2 | 3 | 4; text: string }

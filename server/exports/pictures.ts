@@ -13,7 +13,7 @@ export async function picturesOf(document: MinutesNode, load: (photoId: string) 
   const pictures = new Map<string, PaperImage>()
   for (const image of [...images.values()].slice(0, mostPictures)) {
     const bytes = await load(image.photoId)
-    if (bytes) pictures.set(image.photoId, { bytes, type: 'jpg', ...fitted(image) })
+    if (bytes) pictures.set(image.photoId, { bytes, type: 'jpg', photoId: image.photoId, ...fitted(image) })
   }
   return pictures
 }

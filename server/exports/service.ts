@@ -9,6 +9,7 @@ import {
   suggestionCitationSchema,
   voteCitationSchema,
 } from '../../shared/minutes.ts'
+import type { CitationStanding } from '../../shared/minutes-published.ts'
 import type { MinutesState } from '../../shared/minutes-stages.ts'
 import { type Actor, allow } from '../../shared/policy.ts'
 import type { Recommendation } from '../../shared/recommendations.ts'
@@ -42,6 +43,8 @@ type ExportDeps = {
   stateOf(actor: Actor, input: { meetingId: string }): Promise<MinutesState>
   /** The committees of the co-hosting regions by name, the first region's first. */
   committeesOf(meeting: Meeting): Promise<string[]>
+  /** What stands behind the suggestions that these minutes cite: now, or as it was when they were signed. */
+  standingsOf(meetingId: string, document: MinutesNode): Promise<CitationStanding[]>
   pdf: Pick<PdfConverter, 'available' | 'convert'>
   now: () => Date
 }
@@ -58,7 +61,7 @@ type Source = { paper(): Promise<Paper>; data(): Promise<MinutesExport | Recomme
 
 /** A meeting's papers as files, for archives and for other systems. */
 export function createExportService(deps: ExportDeps) {
-  const { db, audit, meetingOf, minutes, recommendations, speakingTimesOf, photoOf, stateOf, committeesOf, pdf, now } = deps
+  const { db, audit, meetingOf, minutes, recommendations, speakingTimesOf, photoOf, stateOf, committeesOf, standingsOf, pdf, now } = deps
   const recommendationsOf = (actor: Actor, meeting: Meeting) => recommendations.list(actor, { meetingId: meeting.id, limit: 200 })
 
   /** Every form but JSON is made of the same paper. */
@@ -78,7 +81,8 @@ export function createExportService(deps: ExportDeps) {
         async paper() {
           const pictures = await picturesOf(document, (photoId) => photoOf(actor, photoId))
           const state = await stateOf(actor, { meetingId: meeting.id })
-          return minutesPaper({ meeting, document, pictures, times, state, bodies: await committeesOf(meeting) })
+          const standings = await standingsOf(meeting.id, document)
+          return minutesPaper({ meeting, document, pictures, standings, times, state, bodies: await committeesOf(meeting) })
         },
         data: async () => ({ ...minutesExport(meeting, document, await recommendationsOf(actor, meeting), now()), speakingTimes: times }),
       }

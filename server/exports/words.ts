@@ -1,6 +1,15 @@
 import type { VoteCitation } from '../../shared/minutes.ts'
+import type { CitationStanding } from '../../shared/minutes-published.ts'
 import { dateOnPaper } from '../../shared/on-paper.ts'
 import type { Assignment, Reply } from '../../shared/recommendations.ts'
+
+const suggestionStatus: Record<CitationStanding['status'], string> = {
+  pending: '待公开',
+  published: '已公开',
+  answered: '已答复',
+  merged: '已合并',
+  hidden: '未公开',
+}
 
 /** The words of official papers. They are in Chinese whatever language the person who exports has chosen. */
 export const words = {
@@ -14,7 +23,10 @@ export const words = {
   sites: '会场',
   present: '出席',
   agenda: '议程',
-  suggestionBy: (name: string) => `——意见建议，${name === '' ? '一位群众' : name}`,
+  suggestionBy: (name: string, standing?: CitationStanding) => {
+    const behind = standing ? [`${standing.supporters}人支持`, `${standing.receipts}份回执`, suggestionStatus[standing.status]] : []
+    return `——${['意见建议', name === '' ? '一位群众' : name, ...behind].join('，')}`
+  },
   group: '分组讨论',
   poll: '征询',
   speakingTimes: '发言时间统计',

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import type { CitationStanding } from '../../shared/minutes-published.ts'
 import { codeColumn, instantColumn } from '../db/columns.ts'
 import { accounts } from '../identity/schema.ts'
 import { meetings } from '../meetings/schema.ts'
@@ -31,6 +32,29 @@ export const minutesSignatures = pgTable(
     uniqueIndex('minutes_signatures_region').on(table.meetingId, table.regionCode).where(sql`${table.endedAt} is null`),
     uniqueIndex('minutes_signatures_account').on(table.meetingId, table.accountId).where(sql`${table.endedAt} is null`),
     check('minutes_signatures_ended', sql`(${table.endedAt} is null) = (${table.endedBy} is null)`),
+  ],
+)
+
+/** Each signed edition as it was published, whatever became of it; its text is among the versions, its signatures above. */
+export const minutesEditions = pgTable(
+  'minutes_editions',
+  {
+    meetingId: uuid('meeting_id')
+      .notNull()
+      .references(() => meetings.id, { onDelete: 'cascade' }),
+    edition: integer('edition').notNull(),
+    contentHash: text('content_hash').notNull(),
+    lockedAt: instantColumn('locked_at').notNull(),
+    standings: jsonb('standings').$type<CitationStanding[]>().notNull(),
+    /** Set together, when it was unlocked. */
+    openedAt: instantColumn('opened_at'),
+    openReason: text('open_reason'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.meetingId, table.edition] }),
+    // Receipts ask in which editions a suggestion is cited.
+    index('minutes_editions_standings').using('gin', sql`${table.standings} jsonb_path_ops`),
+    check('minutes_editions_opened', sql`(${table.openedAt} is null) = (${table.openReason} is null)`),
   ],
 )
 

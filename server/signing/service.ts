@@ -1,7 +1,9 @@
 import { v7 } from 'uuid'
-import { AppError } from '../../shared/errors.ts'
+import { AppError, found } from '../../shared/errors.ts'
 import type { Meeting } from '../../shared/meetings.ts'
+import { type MinutesNode, suggestionsCitedIn } from '../../shared/minutes.ts'
 import { keyOfPart } from '../../shared/minutes-parts.ts'
+import { type CitationStanding, editionInForce, type PublishedEdition } from '../../shared/minutes-published.ts'
 import { type MinutesMove, type MinutesState, mayMove, minutesMoves, signsFor } from '../../shared/minutes-stages.ts'
 import { type Actor, allow, signedIn } from '../../shared/policy.ts'
 import type { AuditService } from '../audit/service.ts'
@@ -9,8 +11,10 @@ import type { Db, Tx } from '../db/db.ts'
 import type { MeetingService } from '../meetings/service.ts'
 import type { MinutesService } from '../minutes/service.ts'
 import { findState, lockState, type StateRow, updateState } from '../minutes/stages.ts'
+import type { SuggestionService } from '../suggestions/service.ts'
 import type { Publish } from '../transport/publish.ts'
 import type { VersionService } from '../versions/service.ts'
+import { citedSteps, insertEdition, listEditions, openEdition, signaturesOf } from './editions.ts'
 import { excuseFor, readMissing, requireParts } from './missing.ts'
 import * as store from './store.ts'
 
@@ -19,7 +23,8 @@ type Deps = {
   audit: AuditService
   meetings: Pick<MeetingService, 'require' | 'byId'>
   minutes: Pick<MinutesService, 'atRest' | 'stored' | 'document' | 'closeMeeting'>
-  versions: Pick<VersionService, 'keep'>
+  versions: Pick<VersionService, 'keep' | 'signedDocument'>
+  suggestions: Pick<SuggestionService, 'standings' | 'addStepSource'>
   publish: Publish
   now: () => Date
 }
@@ -30,7 +35,8 @@ type Under = { tx: Tx; state: StateRow; meeting: Meeting }
 export type SigningService = ReturnType<typeof createSigningService>
 
 /** The minutes on their way from what recorders write to what every region has signed, and back only with everybody's consent. */
-export function createSigningService({ db, audit, meetings, minutes, versions, publish, now }: Deps) {
+export function createSigningService({ db, audit, meetings, minutes, versions, suggestions, publish, now }: Deps) {
+  suggestions.addStepSource(citedSteps)
   const at = () => now().toISOString()
   const blockers: ((tx: Tx, meetingId: string) => Promise<string | null>)[] = []
 
@@ -127,8 +133,12 @@ export function createSigningService({ db, audit, meetings, minutes, versions, p
     const kept = await versions.keep(tx, meetingId, { kind: 'signed', edition: state.edition })
     if (kept?.version.contentHash !== state.contentHash) throw new AppError('conflict', 'content-moved')
     readmit(tx, meetingId)
-    await audit.record(tx, actor, 'minutes:lock', meetingId, { edition: state.edition, contentHash: state.contentHash })
-    return updateState(tx, meetingId, { stage: 'signed', lockedAt: at() })
+    const { edition, contentHash } = { ...state, contentHash: kept.version.contentHash }
+    const standings = await suggestions.standings(tx, suggestionsCitedIn([kept.document]))
+    const lockedAt = at()
+    await insertEdition(tx, { meetingId, edition, contentHash, lockedAt, standings })
+    await audit.record(tx, actor, 'minutes:lock', meetingId, { edition, contentHash })
+    return updateState(tx, meetingId, { stage: 'signed', lockedAt })
   }
 
   async function withdrawn(actor: Actor, { regionCode }: OfRegion, { tx, state, meeting }: Under): Promise<StateRow | null> {
@@ -163,6 +173,7 @@ export function createSigningService({ db, audit, meetings, minutes, versions, p
   async function open(tx: Tx, actor: Actor, { meetingId, edition }: StateRow, reason: string): Promise<StateRow> {
     await store.deleteConsents(tx, meetingId)
     await endSignatures(tx, actor, meetingId, 'unlock')
+    await openEdition(tx, meetingId, edition, { openedAt: at(), openReason: reason })
     readmit(tx, meetingId)
     await audit.record(tx, actor, 'minutes:open-edition', meetingId, { edition: edition + 1, reason })
     return updateState(tx, meetingId, { stage: 'amending', edition: edition + 1, lockedAt: null, unlockReason: null, unlockAskedAt: null })
@@ -182,6 +193,21 @@ export function createSigningService({ db, audit, meetings, minutes, versions, p
     async state(actor: Actor, { meetingId }: OfMeeting): Promise<MinutesState> {
       await meetings.require(db.reader, actor, 'minutes:read', meetingId)
       return store.wholeState(db.reader, await findState(db.reader, meetingId))
+    },
+    /** The editions that everybody may read, newest first. */
+    async editions(actor: Actor, { meetingId }: OfMeeting): Promise<PublishedEdition[]> {
+      await meetings.require(db.reader, actor, 'minutes:read-published', meetingId)
+      return listEditions(db.reader, meetingId)
+    },
+    /** What stands behind the suggestions that this text cites: now, and of signed minutes as it was at the last signature. */
+    async standings(meetingId: string, document: MinutesNode): Promise<CitationStanding[]> {
+      const inForce = editionInForce(await listEditions(db.reader, meetingId))
+      return inForce?.standings ?? suggestions.standings(db.reader, suggestionsCitedIn([document]))
+    },
+    /** An edition's text and signatures. @throws AppError `not-found`. */
+    async edition(meetingId: string, edition: number) {
+      const document = found(await versions.signedDocument(db.reader, meetingId, edition), 'no-such-edition')
+      return { document, signatures: await signaturesOf(db.reader, meetingId, edition) }
     },
     async missing(actor: Actor, { meetingId }: OfMeeting) {
       const meeting = await meetings.require(db.reader, actor, 'minutes:read', meetingId)

@@ -1,4 +1,5 @@
 import type { Handlers, Readers } from '../../shared/commands.ts'
+import type { minutesPublishedQueries } from '../../shared/minutes-published.ts'
 import type { minutesStageCommands, minutesStageQueries } from '../../shared/minutes-stages.ts'
 import type { SigningService } from './service.ts'
 
@@ -12,7 +13,8 @@ export const signingHandlers = (signing: SigningService): Handlers<typeof minute
   'minutes:keep-locked': signing.keepLocked,
 })
 
-export const signingReaders = (signing: SigningService): Readers<typeof minutesStageQueries> => ({
+export const signingReaders = (signing: SigningService): Readers<typeof minutesStageQueries & typeof minutesPublishedQueries> => ({
   'minutes-state': signing.state,
   'minutes-missing': signing.missing,
+  'published-minutes': signing.editions,
 })

@@ -10,15 +10,17 @@ type EndedBy = NonNullable<Signature['endedBy']>
 
 const standing = (meetingId: string) => and(eq(minutesSignatures.meetingId, meetingId), isNull(minutesSignatures.endedAt))
 
+export const signatureColumns = {
+  regionCode: minutesSignatures.regionCode,
+  accountId: minutesSignatures.accountId,
+  name: minutesSignatures.name,
+  contentHash: minutesSignatures.contentHash,
+  signedAt: minutesSignatures.signedAt,
+}
+
 export const listSignatures = (reader: Reader, meetingId: string): Promise<MinutesSignature[]> =>
   reader
-    .select({
-      regionCode: minutesSignatures.regionCode,
-      accountId: minutesSignatures.accountId,
-      name: minutesSignatures.name,
-      contentHash: minutesSignatures.contentHash,
-      signedAt: minutesSignatures.signedAt,
-    })
+    .select(signatureColumns)
     .from(minutesSignatures)
     .where(standing(meetingId))
     .orderBy(asc(minutesSignatures.signedAt), asc(minutesSignatures.id))

@@ -24,6 +24,7 @@ import { createMerging } from './merging.ts'
 import { createPosting, posted } from './posting.ts'
 import { createQueue } from './queue.ts'
 import { createReceipts } from './receipts.ts'
+import { readStandings } from './standings.ts'
 import * as store from './store.ts'
 import { createSupports } from './supports.ts'
 
@@ -198,6 +199,8 @@ export function createSuggestionService({ db, audit, meetings, guard, photos, pu
       const survivor = row?.mergedIntoId ? await store.findSuggestion(reader, row.mergedIntoId) : row
       return survivor && isPublic(survivor) ? store.publicSuggestionOf(survivor) : null
     },
+    /** What stands behind these suggestions now, for minutes that cite them. */
+    standings: readStandings,
     /** As the public reads them, in no order. */
     byIds: async (ids: string[]): Promise<Suggestion[]> => (await store.findSuggestions(db.reader, ids)).map(store.publicSuggestionOf),
 

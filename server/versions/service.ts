@@ -81,16 +81,18 @@ export function createVersionService({ db, audit, meetings, minutes, now, log }:
   async function read(reader: Reader, meetingId: string, versionId: string) {
     const version = await store.findVersion(reader, versionId)
     if (version?.meetingId !== meetingId) throw new AppError('not-found', 'no-such-version')
-    const doc = new Y.Doc()
-    Y.applyUpdate(doc, version.state)
-    const document = contentOf(doc)
-    doc.destroy()
-    return { ...shown(version), document }
+    return { ...shown(version), document: documentIn(version.state) }
   }
 
   return {
     keep,
     keepIfChanged,
+
+    /** What every region signed as this edition; null where there is no such. Decides no right. */
+    async signedDocument(reader: Reader, meetingId: string, edition: number): Promise<MinutesNode | null> {
+      const state = await store.findSignedState(reader, meetingId, edition)
+      return state && documentIn(state)
+    },
 
     async list(actor: Actor, { meetingId }: OfMeeting): Promise<MinutesVersion[]> {
       await meetings.require(db.reader, actor, 'minutes:read', meetingId)
@@ -144,6 +146,14 @@ export function createVersionService({ db, audit, meetings, minutes, now, log }:
       for (const timer of timers.values()) clearTimeout(timer)
     },
   }
+}
+
+function documentIn(state: Uint8Array): MinutesNode {
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, state)
+  const document = contentOf(doc)
+  doc.destroy()
+  return document
 }
 
 const shown = ({ state: _state, createdBy: _by, ...version }: NonNullable<Awaited<ReturnType<typeof store.findVersion>>>): MinutesVersion =>

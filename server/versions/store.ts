@@ -1,4 +1,4 @@
-import { desc, eq } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import type { MinutesVersion } from '../../shared/minutes-versions.ts'
 import type { Reader, Tx } from '../db/db.ts'
 import { minutesVersions } from './schema.ts'
@@ -44,4 +44,10 @@ export async function findVersion(reader: Reader, id: string) {
     .from(minutesVersions)
     .where(eq(minutesVersions.id, id))
   return row
+}
+
+export async function findSignedState(reader: Reader, meetingId: string, edition: number): Promise<Uint8Array | null> {
+  const isSigned = and(eq(minutesVersions.meetingId, meetingId), eq(minutesVersions.kind, 'signed'), eq(minutesVersions.edition, edition))
+  const [row] = await reader.select({ state: minutesVersions.state }).from(minutesVersions).where(isSigned)
+  return row?.state ?? null
 }

@@ -106,7 +106,7 @@ test('the minutes are a DOCX file in the layout of official papers, with what wa
     '二、协商意见',
     '双方同意今冬在渡口装灯',
     '渡口晚上太黑，请装路灯',
-    '——意见建议，王阿姨',
+    '——意见建议，王阿姨，1人支持，1份回执，已公开',
   ]) {
     expect(paragraphs).toContain(text)
   }

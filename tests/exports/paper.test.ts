@@ -160,7 +160,7 @@ test('every block of the minutes reaches the paper, and one that is not known ke
         ],
       },
     ],
-    new Map([[photoId, image]]),
+    { pictures: new Map([[photoId, image]]), standings: new Map() },
   )
   expect(blocks).toMatchObject([
     { kind: 'paragraph', runs: [{ text: '议定：' }, { text: '今冬完成' }] },

@@ -79,6 +79,7 @@ const table: Record<Action, string> = {
   'minutes:template': /*   */ '●   ●   ·   ·   ·   ·   ·   ·   ·',
   'minutes:stage': /*      */ '●   ●   ●   ·   ·   ·   ·   ·   ·',
   'minutes:sign': /*       */ '·   ●   ●   ·   ·   ·   ·   ·   ·',
+  'minutes:read-published': /**/ '●   ●   ●   ●   ●   ●   ●   ●   ●',
   'recommendation:create': /**/ '●   ●   ·   ·   ·   ·   ·   ·   ·',
   'recommendation:read': /**/ '●   ●   ●   ●   ●   ·   ●   ●   ●',
   'assignment:issue': /*   */ '●   ●   ·   ·   ·   ·   ·   ·   ·',
@@ -93,6 +94,7 @@ const table: Record<Action, string> = {
 /** What needs no role at all. */
 const withoutRole: Partial<Record<Action, 'anyone' | 'signed in'>> = {
   'meeting:read': 'anyone',
+  'minutes:read-published': 'anyone',
   'suggestion:post': 'signed in',
   'poll:answer': 'signed in',
   'photo:add': 'signed in',

@@ -28,9 +28,9 @@ afterAll(async () => {
 })
 
 /** Takes a picture once nothing moves, and fails with what is wrong on the page and where. */
-async function look(page: Page, name: string) {
+async function look(page: Page, name: string, fullPage = false) {
   await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))))
-  await page.screenshot({ path: join(artifacts, `${name}.png`) })
+  await page.screenshot({ path: join(artifacts, `${name}.png`), fullPage })
   await page.evaluate(await axe)
   const wrong = await page.evaluate(async () => {
     const { violations } = await (window as never as { axe: typeof import('axe-core') }).axe.run(document, {
@@ -67,6 +67,11 @@ test('two regions’ recorders write, an amendment is accepted, both regions sig
     app.person({ name: '李记录', grants: [inRegion('recorder', districts.wujiang)] }),
   ])
   const member = await app.person({ name: '钱委员', grants: [inMeeting('member', meetingId)] })
+  const readPublished = async (language: 'zh-CN' | 'en', width: number, path = `/minutes/${meeting.code}?lang=${language}`) => {
+    const page = await (await browser.newContext({ locale: language, viewport: { width, height: 844 } })).newPage()
+    await page.goto(app.url + path)
+    return page
+  }
   const [one, other] = await Promise.all(recorders.map((person) => open(person, meetingId)))
   for (const [page, words] of [
     [one!, '双方同意共测界河水质，每月一次，数据共享。'],
@@ -156,6 +161,15 @@ test('two regions’ recorders write, an amendment is accepted, both regions sig
     return rows.length === 1
   })
 
+  const reader = await readPublished('zh-CN', 390)
+  await reader.getByText('已签署并公开').waitFor()
+  await look(reader, 'published-390-zh', true)
+  await reader.emulateMedia({ media: 'print' })
+  await reader.pdf({ path: join(artifacts, 'published.pdf'), preferCSSPageSize: true })
+  const phone = await readPublished('zh-CN', 390, `/s/${meeting.code}`)
+  await phone.getByRole('link', { name: '看协商纪要' }).waitFor()
+  await look(phone, 'published-phone-390-zh')
+
   await secretary.getByRole('button', { name: '历史版本' }).click()
   await secretary.getByRole('button', { name: '与现在比较' }).last().click()
   await secretary.getByRole('region', { name: '比较两个版本' }).locator('ins', { hasText: '季' }).waitFor()
@@ -168,4 +182,7 @@ test('two regions’ recorders write, an amendment is accepted, both regions sig
   await look(english, 'unlocking-390-en')
   await english.getByRole('button', { name: /^Consent for/ }).click()
   await secretary.getByText('第 2 版').first().waitFor()
+  const later = await readPublished('en', 1_440)
+  await later.getByText('Reason: 出席人数有误').waitFor()
+  await look(later, 'published-opened-1440-en', true)
 })

@@ -24,6 +24,7 @@ export const home = {
     unmerged: 'Separate again',
     hidden: 'Not published',
     reopened: 'Taken up again',
+    cited: 'In the minutes',
     recommended: 'Recommended',
     assigned: 'Assigned',
     signed: 'Signed for',

@@ -65,6 +65,7 @@ export const minutes = {
   },
   suggestion: {
     supporters: 'Supporters: {{count}}',
+    receipts: 'Receipts: {{count}}',
     label: 'Suggestion',
     anonymous: 'A citizen',
     open: 'View this suggestion',

@@ -41,6 +41,7 @@ export const signing = {
   signTitle: 'Sign the minutes for {{region}}?',
   signText:
     'You sign exactly what they say now. If anything changes, your signature ends and is needed again. With the last region’s signature the minutes are locked.',
+  published: 'Public page of the minutes',
   hash: 'Fingerprint of the content',
   copyHash: 'Copy the fingerprint',
   withdraw: 'Withdraw signature',

@@ -21,6 +21,7 @@ export const home = {
     unmerged: '已分开',
     hidden: '未公开',
     reopened: '重新处理',
+    cited: '写入纪要',
     recommended: '形成建议',
     assigned: '已交办',
     signed: '已签收',

@@ -65,6 +65,7 @@ export const minutes = {
   },
   suggestion: {
     supporters: '{{count}} 人支持',
+    receipts: '{{count}} 份回执',
     label: '意见建议',
     anonymous: '一位群众',
     open: '查看这条意见建议',

@@ -25,6 +25,7 @@ import { sayNotice } from './notices.ts'
 import { keptReceipts } from './outbox.ts'
 import { PublicList } from './PublicList.tsx'
 import { ReceiptCard } from './ReceiptCard.tsx'
+import { SignedMinutes } from './SignedMinutes.tsx'
 import { Similar } from './Similar.tsx'
 import { myEntries } from './suggestionList.ts'
 import { useDraft } from './useDraft.ts'
@@ -96,6 +97,7 @@ export function MeetingPage({ code }: { code: string }) {
       {(offline || state.link === 'lost' || state.load === 'failed') && <Banner text={t('link.lost')} />}
       <MeetingHead meeting={meeting} place={way?.site?.name ?? way?.station?.name} />
       {meeting.status === 'live' && <Scene meetingId={meeting.id} />}
+      {meeting.status === 'ended' && <SignedMinutes meeting={meeting} />}
       {discussed && (
         <Discussed suggestion={discussed}>
           <SupportButton suggestion={discussed} {...supporting} />

@@ -47,6 +47,15 @@ function Details({ step }: { step: ReceiptStep }) {
           {step.reason}
         </p>
       )
+    case 'cited':
+      return (
+        <>
+          <p>{t('step.citedText')}</p>
+          <a class="look-up" href={`${step.path}?lang=${language}`}>
+            {t('step.readMinutes')}
+          </a>
+        </>
+      )
     case 'recommended':
       return <Numbered number={step.number}>{step.title}</Numbered>
     case 'assigned':
