@@ -1,8 +1,8 @@
 import { Extension } from '@tiptap/core'
 import { isChangeOrigin } from '@tiptap/extension-collaboration'
 import type { Node } from '@tiptap/pm/model'
-import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
-import { Decoration, DecorationSet } from '@tiptap/pm/view'
+import { type EditorState, Plugin, PluginKey, TextSelection, type Transaction } from '@tiptap/pm/state'
+import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view'
 import { outsideOf, sectionsOf } from '../../shared/minutes-sections.ts'
 
 /** What a recorder may write, and how the rest is shown. */
@@ -10,6 +10,8 @@ export type Limits = {
   own: ReadonlySet<string>
   /** What stands at the heading of an agenda item's section; null for what is of no item. */
   labelOf(agendaItemId: string | null): string
+  /** What the button says where an own section has no line to write in. */
+  beginLabel: string
   /** Something was tried outside the own sections. */
   onRefused(): void
 }
@@ -42,7 +44,8 @@ export const SectionLimits = Extension.create<{ limits: Limits | null }, { own: 
   },
 })
 
-function limiting(limits: Limits): Plugin<Shown> {
+/** The plugin that holds a page to its limits. */
+export function limiting(limits: Limits): Plugin<Shown> {
   return new Plugin<Shown>({
     key: limitsKey,
     filterTransaction(transaction, state) {
@@ -68,11 +71,18 @@ const isByHand = (transaction: Transaction) =>
 
 function staysWithin(before: Node, after: Node, own: ReadonlySet<string>): boolean {
   const [were, are] = [before, after].map(({ children }) => outsideOf(children, describe, own)) as [Node[], Node[]]
-  return were.length === are.length && were.every((block, place) => block === are[place] || block.eq(are[place]!))
+  const isSame = were.length === are.length && were.every((block, place) => block === are[place] || block.eq(are[place]!))
+  return isSame && !isEmptied(before, after, own)
+}
+
+/** The server would take it, but there would be no line left to write in. */
+function isEmptied(before: Node, after: Node, own: ReadonlySet<string>): boolean {
+  const [had, has] = [before, after].map(({ children }) => new Set(sectionsOf(children.map(describe)))) as [Set<unknown>, Set<unknown>]
+  return [...own].some((section) => had.has(section) && !has.has(section))
 }
 
 /** Dims what is not to be written here, and says at each heading whose it is. */
-function shownIn(doc: Node, { own, labelOf }: Limits): DecorationSet {
+function shownIn(doc: Node, { own, labelOf, beginLabel }: Limits): DecorationSet {
   const sections = sectionsOf(doc.children.map(describe))
   const begun = new Set<string>()
   const decorations: Decoration[] = []
@@ -82,13 +92,29 @@ function shownIn(doc: Node, { own, labelOf }: Limits): DecorationSet {
     const item: string | null = block.attrs.agendaItemId ?? null
     const begins = item !== null && !begun.has(item) ? item : null
     if (begins) begun.add(begins)
-    // The caret goes to the heading of the own section: Enter at its end begins the section where nothing is left of it.
     const isOwn = begins !== null && own.has(begins)
-    const attributes = isOwn ? { class: 'minutes-own-heading' } : { class: 'minutes-foreign', contenteditable: 'false' }
+    // Not even a caret gets in: what an input method composes could only be taken back when it is done.
+    const attributes = { class: isOwn ? 'minutes-own-heading' : 'minutes-foreign', contenteditable: 'false' }
     const label = block.type.name === 'heading' && section === null ? { 'data-held': labelOf(begins) } : {}
-    decorations.push(Decoration.node(offset, offset + block.nodeSize, { ...attributes, ...label }))
+    const end = offset + block.nodeSize
+    decorations.push(Decoration.node(offset, end, { ...attributes, ...label }))
+    if (isOwn && sections[place + 1] !== begins) decorations.push(Decoration.widget(end, (view) => beginButton(view, end, beginLabel)))
   })
   return DecorationSet.create(doc, decorations)
+}
+
+/** Begins a section of which nothing is left. */
+function beginButton(view: EditorView, at: number, label: string): HTMLElement {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'minutes-begin'
+  button.textContent = label
+  button.onclick = () => {
+    const transaction = view.state.tr.insert(at, view.state.schema.nodes.paragraph!.create())
+    view.dispatch(transaction.setSelection(TextSelection.create(transaction.doc, at + 1)))
+    view.focus()
+  }
+  return button
 }
 
 /** Whether nothing may be written where the cursor or the selection is. */

@@ -21,6 +21,7 @@ export function useLimits(own: ReadonlySet<string> | null, recorders: readonly M
         if (holders.length === 0) return t('minutes.sections.locked')
         return t('minutes.sections.heldBy', { names: holders.map(({ name }) => name).join(t('minutes.sections.and')) })
       },
+      beginLabel: t('minutes.sections.begin'),
       onRefused: () => void message.info({ key: 'outside-sections', content: t('minutes.sections.notYours') }),
     }
   }, [items, recorders, t, message])

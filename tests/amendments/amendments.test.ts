@@ -1,6 +1,7 @@
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Amendment } from '../../shared/amendments.ts'
+import type { Meeting } from '../../shared/meetings.ts'
 import { contentHash, type MinutesAuthors, textOf as wordsOf } from '../../shared/minutes.ts'
 import { insert, openEditor, xmlOf } from '../minutes/editors.ts'
 import { amendingMeeting, blocksOf, endedMeeting, makePeople, stateOf } from '../signing/minutes.ts'
@@ -170,4 +171,19 @@ test('what a recorder wrote offline is kept as an amendment of signed minutes, a
   const image = (await blocksOf(app, meetingId)).find(({ type }) => type === 'image')!
   const asWords = replacing(meetingId, image.attrs!.blockId as string, '现场', '远景')
   expect(failure(await recorder.post('amendment:propose', asWords)).reason).toBe('passage-without-words')
+})
+
+test('a recorder who is limited to sections decides on amendments of these only', async () => {
+  const { meetingId, recorder, blockIds } = await amendingMeeting(app, nanxun, '一')
+  const [blockId] = blockIds as [string]
+  const { agenda } = await nanxun.get<Meeting>(`/api/meetings/${meetingId}`)
+  const { id: amendmentId } = value(await (await member(meetingId)).post('amendment:propose', replacing(meetingId, blockId, '一', '二')))
+  const assign = async (agendaItemIds: string[]) =>
+    value(await nanxun.post('minutes:assign-sections', { meetingId, accountId: recorder.accountId!, agendaItemIds }))
+  await assign([agenda[0]!.id])
+  const refused = { code: 'not-allowed', reason: 'outside-sections' }
+  expect(failure(await recorder.post('amendment:accept', { amendmentId }))).toMatchObject(refused)
+  expect(failure(await recorder.post('amendment:refuse', { amendmentId, reason: '不' }))).toMatchObject(refused)
+  await assign([])
+  expect(value(await recorder.post('amendment:accept', { amendmentId }))).toMatchObject({ status: 'accepted' })
 })

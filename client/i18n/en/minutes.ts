@@ -145,6 +145,7 @@ export const minutes = {
     heldBy: 'Recorded by {{names}}',
     locked: 'Not yours to record',
     and: ', ',
+    begin: 'Write here',
     notYours: 'This is not a section of yours. Nothing was changed.',
     setBack: 'Your last change reached beyond your sections and was not saved. This page shows what is saved again.',
     lost: 'Words that were not saved:',

@@ -135,6 +135,7 @@ export const minutes = {
     heldBy: '由{{names}}记录',
     locked: '不在您的分工内',
     and: '、',
+    begin: '在此记录',
     notYours: '这里不在您的记录分工内，没有改动。',
     setBack: '您刚才的修改超出了记录分工，没有保存。本页已恢复为已保存的内容。',
     lost: '没有保存的文字：',
