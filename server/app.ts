@@ -20,6 +20,7 @@ import { createChairingService } from './chairing/service.ts'
 import { chairingHandlers, chairingReaders } from './chairing/socket.ts'
 import { createClockService } from './clocks/service.ts'
 import { clockHandlers, clockReaders } from './clocks/socket.ts'
+import { countingHere, joinCounting } from './cluster/counting.ts'
 import { joinCluster } from './cluster/redis.ts'
 import type { Config } from './config.ts'
 import type { Db } from './db/db.ts'
@@ -103,7 +104,7 @@ import { createDesk } from './transport/commands.ts'
 import { createGate } from './transport/gate.ts'
 import { createHealth } from './transport/health.ts'
 import { createApi, createHttpErrors } from './transport/http.ts'
-import { createLimiter } from './transport/limits.ts'
+import { onceKnown } from './transport/limits.ts'
 import { createProofs } from './transport/proof.ts'
 import { accountRoom, createPublisher, sessionRoom } from './transport/publish.ts'
 import { createSite, securityHeaders } from './transport/site.ts'
@@ -132,18 +133,21 @@ export async function createApp({
   web.disable('x-powered-by').set('trust proxy', config.trustProxy ? 1 : false)
   const secret = authSecret(config.authSecret, config.dataDir)
   const devices = createDevices(secret)
+  const counting = config.redisUrl ? await joinCounting({ url: config.redisUrl, secret, now, log }) : countingHere(now)
+  const { limiter: makeLimiter } = counting
   const gate = createGate({
     perMinute: config.requestsPerMinute,
     // Twice as many as will be taken: the rest of a flood is not even looked up.
     costs: { 'suggestion:post': Math.max(1, config.requestsPerMinute.device / (2 * config.postsPerMinute)) },
     deviceOf: devices.of,
     addressOf: ({ socket, headers }) => addressOf(socket.remoteAddress, headers, config.trustProxy),
-    now,
+    limiter: makeLimiter,
   })
-  const proofs = createProofs({ secret, bits: config.proofBits, now })
+  const proofs = createProofs({ secret, bits: config.proofBits, now, once: counting.once })
   const originOf = (headers: IncomingHttpHeaders, address: string) => ({ address, deviceId: devices.of(headers) })
   // A flood is refused before Express sees it.
-  const serve: RequestListener = (request, response) => void (gate.refuses(request, response) || web(request, response))
+  const serve: RequestListener = (request, response) =>
+    void onceKnown(gate.refuses(request, response), (refused) => void (refused || web(request, response)))
   const http = tls ? createTlsServer(tls, serve) : createServer(serve)
   const io = createIo(http, config.publicUrl)
   const cluster = config.redisUrl ? await joinCluster(io, config.redisUrl, log) : null
@@ -213,7 +217,20 @@ export async function createApp({
   const votes = createVoteService({ db, audit, meetings, publish, now })
   const breakouts = createBreakoutService({ db, audit, meetings, floor, media, publish, now })
   const breakoutClock = createBreakoutClock({ breakouts, log })
-  const guard = createGuardService({ db, audit, identity, regions, meetings, publish, proofs, secret, limits: config, now, log })
+  const guard = createGuardService({
+    db,
+    audit,
+    identity,
+    regions,
+    meetings,
+    publish,
+    proofs,
+    limiter: makeLimiter,
+    secret,
+    limits: config,
+    now,
+    log,
+  })
   const photos = createPhotoService({ db, audit, meetings, storage, now, log })
   const counter = createCounter({ db, publish, log })
   const suggestions = createSuggestionService({ db, audit, meetings, guard, photos, publisher, counter, now })
@@ -222,7 +239,20 @@ export async function createApp({
   stances.onChange(guard.votesChanged)
   const stage = createStageService({ db, audit, meetings, media, suggestions, publish })
   const stills = createStillService({ db, meetings, floor, media, stage, pictures: createPictures(), now })
-  const topics = createTopics({ db, audit, meetings, regions, suggestions, stances, guard, stations, publish, now, log })
+  const topics = createTopics({
+    db,
+    audit,
+    meetings,
+    regions,
+    suggestions,
+    stances,
+    guard,
+    stations,
+    publish,
+    limiter: makeLimiter,
+    now,
+    log,
+  })
   const polls = createPollService({ db, audit, meetings, guard, publisher, now, log })
   const opinionEngine = createOpinionEngine({ target: targetOf(db) })
   const opinion = createOpinionService({
@@ -359,7 +389,7 @@ export async function createApp({
     },
   )
 
-  const limiter = createLimiter({ perMinute: config.commandsPerMinute, now })
+  const limiter = makeLimiter('commands', config.commandsPerMinute)
   web.use(securityHeaders())
   web.use(createHealth({ db, io }))
   web.use(
@@ -371,7 +401,7 @@ export async function createApp({
       proofs,
       accountsPerMinute: config.accountsPerDevicePerMinute,
       publicUrl: config.publicUrl,
-      now,
+      limiter: makeLimiter,
     }),
   )
   web.use(createApi({ desk, limiter, actorOf, originOf, publicUrl: config.publicUrl }))
@@ -416,6 +446,7 @@ export async function createApp({
     await io.close()
     await audit.close()
     await cluster?.close()
+    counting.close()
   }
 
   return {

@@ -8,7 +8,7 @@ import type { Db, Reader, Tx } from '../db/db.ts'
 import type { IdentityService } from '../identity/service.ts'
 import type { MeetingService } from '../meetings/service.ts'
 import type { RegionService } from '../regions/service.ts'
-import { createLimiter } from '../transport/limits.ts'
+import { type Known, type MakeLimiter, onceKnown } from '../transport/limits.ts'
 import type { Proofs } from '../transport/proof.ts'
 import type { Publish } from '../transport/publish.ts'
 import { type AuthorSource, createBars } from './bars.ts'
@@ -30,6 +30,7 @@ type Deps = {
   meetings: MeetingService
   publish: Publish
   proofs: Proofs
+  limiter: MakeLimiter
   secret: string
   limits: Pick<Config, 'postsPerMinute' | 'attackPostsPerMinute'>
   now: () => Date
@@ -48,14 +49,14 @@ const missesPerMinute = 60
 const looksPerReceipt = 120
 
 /** Keeps those who would flood, fake or silence a meeting from doing so, and honest people from noticing. */
-export function createGuardService({ db, audit, identity, regions, meetings, publish, proofs, secret, limits, now, log }: Deps) {
+export function createGuardService({ db, audit, identity, regions, meetings, publish, proofs, limiter, secret, limits, now, log }: Deps) {
   const facts = new Map<string, Facts>()
   const readings = new Map<string, Promise<Facts>>()
   const watches = new Map<string, ReturnType<typeof createWatch>>()
   const sieges = new Map<string, ReturnType<typeof createSiege>>()
-  const posters = createLimiter({ perMinute: limits.postsPerMinute, now })
-  const misses = createLimiter({ perMinute: missesPerMinute, now })
-  const receipts = createLimiter({ perMinute: looksPerReceipt, now })
+  const posters = limiter('posters', limits.postsPerMinute)
+  const misses = limiter('misses', missesPerMinute)
+  const receipts = limiter('receipts', looksPerReceipt)
   const changeListeners: ((meetingId: string) => void)[] = []
   const stale = new Map<string, number>()
   let authorOf: AuthorSource = async () => undefined
@@ -110,7 +111,7 @@ export function createGuardService({ db, audit, identity, regions, meetings, pub
   }
 
   /** What is known of a meeting, at once where it is known; several who ask at the same time wait for one reading. */
-  function withFacts<T>(meetingId: string, use: (known: Facts) => T): T | Promise<T> {
+  function withFacts<T>(meetingId: string, use: (known: Facts) => Known<T>): Known<T> {
     const known = facts.get(meetingId)
     if (known && isFresh(known)) return use(known)
     const under = readings.get(meetingId)
@@ -153,19 +154,24 @@ export function createGuardService({ db, audit, identity, regions, meetings, pub
   }
 
   /** @throws AppError `too-many-requests` for a device that posts too often, or that has work to do first. */
-  function requireShare(actor: Actor, meetingId: string, device: string, defence: Facts['defence']) {
+  function requireShare(actor: Actor, meetingId: string, device: string, defence: Facts['defence']): Known<void> {
     const siege = siegeOf(meetingId)
     if (actor.anonymous) siege.hit()
-    try {
-      posters.take(device)
-      if (actor.anonymous && siege.asksForWork(defence)) proofs.require(actor.origin?.proof)
-    } catch (error) {
+    const refused = (error: unknown) => {
       siege.refuse()
       throw error
     }
+    try {
+      const passed = onceKnown(posters.take(device), () =>
+        actor.anonymous && siege.asksForWork(defence) ? proofs.require(actor.origin?.proof) : undefined,
+      )
+      return passed instanceof Promise ? passed.catch(refused) : passed
+    } catch (error) {
+      return refused(error)
+    }
   }
 
-  function judge(actor: Actor, { id, meetingId, text, authorName = '', place = '' }: Post, known: Facts): FlagKind[] {
+  function judge(actor: Actor, { id, meetingId, text, authorName = '', place = '' }: Post, known: Facts): Known<FlagKind[]> {
     admit(actor, meetingId, known)
     if (known.regionCodes.length === 0) return []
     const watch = kept(watches, meetingId, createWatch)
@@ -173,11 +179,15 @@ export function createGuardService({ db, audit, identity, regions, meetings, pub
     if (again) return again
     const { deviceId, network } = traces.see(actor)
     const device = deviceId ?? actor.accountId ?? network
-    requireShare(actor, meetingId, device, known.defence)
-    if (can(actor, 'room:enter', { meetingId, regionCodes: known.regionCodes })) watch.knownHall(network)
-    const flags = known.look([authorName, place, text].filter(Boolean).join('\n'))
-    const madeAtMs = actor.accountId ? madeAt(actor.accountId) : 0
-    return watch.add({ id, text, device, network, madeAtMs, atMs: now().getTime() }, flags)
+    return onceKnown(requireShare(actor, meetingId, device, known.defence), () => {
+      // The same may have come twice meanwhile.
+      const twin = watch.find(id)
+      if (twin) return twin
+      if (can(actor, 'room:enter', { meetingId, regionCodes: known.regionCodes })) watch.knownHall(network)
+      const flags = known.look([authorName, place, text].filter(Boolean).join('\n'))
+      const madeAtMs = actor.accountId ? madeAt(actor.accountId) : 0
+      return watch.add({ id, text, device, network, madeAtMs, atMs: now().getTime() }, flags)
+    })
   }
 
   async function state(meetingId: string): Promise<GuardState> {
@@ -253,16 +263,13 @@ export function createGuardService({ db, audit, identity, regions, meetings, pub
      * Looks at a suggestion before it is stored, and says why it deserves a look; at once where the meeting is known.
      * @throws AppError `not-allowed` for a barred device, `too-many-requests` for one that posts too often or has work to do first.
      */
-    consider: (actor: Actor, post: Post): FlagKind[] | Promise<FlagKind[]> =>
-      withFacts(post.meetingId, (known) => judge(actor, post, known)),
+    consider: (actor: Actor, post: Post): Known<FlagKind[]> => withFacts(post.meetingId, (known) => judge(actor, post, known)),
 
     /** Whether a receipt may be looked up: guessing is made hopeless, and reading one over and over slow. @throws AppError `too-many-requests`. */
-    requireLookUp(actor: Actor, receipt: string) {
-      misses.require(guesserOf(actor))
-      receipts.take(receipt)
-    },
+    requireLookUp: (actor: Actor, receipt: string): Known<void> =>
+      onceKnown(misses.require(guesserOf(actor)), () => receipts.take(receipt)),
     /** There was no such receipt. */
-    missed: (actor: Actor) => void misses.wait(guesserOf(actor)),
+    missed: (actor: Actor): Known<void> => onceKnown(misses.wait(guesserOf(actor)), () => undefined),
 
     async guard(actor: Actor, { meetingId }: { meetingId: string }): Promise<GuardState> {
       await meetings.require(db.reader, actor, 'guard:defend', meetingId)

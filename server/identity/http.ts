@@ -3,7 +3,7 @@ import express, { type Request, type RequestHandler, type Response, Router } fro
 import { AppError } from '../../shared/errors.ts'
 import { proofHeader } from '../../shared/proof.ts'
 import type { Gate } from '../transport/gate.ts'
-import { createLimiter } from '../transport/limits.ts'
+import type { MakeLimiter } from '../transport/limits.ts'
 import { isOwnOrigin } from '../transport/origin.ts'
 import type { Proofs } from '../transport/proof.ts'
 import { type Auth, addressHeader, oidcProvider } from './auth.ts'
@@ -23,13 +23,13 @@ type Deps = {
   /** How many anonymous accounts a device may make in a minute; an honest one makes one in its life. */
   accountsPerMinute: number
   publicUrl: string | undefined
-  now: () => Date
+  limiter: MakeLimiter
 }
 
 /** Signing in and out over HTTP. Everything else that is about accounts goes through commands. */
-export function identityRoutes({ identity, auth, devices, gate, proofs, accountsPerMinute, publicUrl, now }: Deps): Router {
+export function identityRoutes({ identity, auth, devices, gate, proofs, accountsPerMinute, publicUrl, limiter }: Deps): Router {
   const routes = Router()
-  const accounts = createLimiter({ perMinute: accountsPerMinute, now })
+  const accounts = limiter('accounts', accountsPerMinute)
   const handler = toNodeHandler((request) => answerMarked(request))
 
   const ownPagesOnly: RequestHandler = (request, _response, next) =>
@@ -50,10 +50,10 @@ export function identityRoutes({ identity, auth, devices, gate, proofs, accounts
   }
 
   /** Somebody new at an address where very many come, or who makes many accounts, has to work for it. */
-  const welcome: RequestHandler = (request, _response, next) => {
+  const welcome: RequestHandler = async (request, _response, next) => {
     const device = devices.of(request.headers)
-    const free = device ? accounts.wait(device) === 0 : gate.welcomes(request.ip ?? '')
-    if (!free) proofs.require(request.get(proofHeader))
+    const free = device ? (await accounts.wait(device)) === 0 : await gate.welcomes(request.ip ?? '')
+    if (!free) await proofs.require(request.get(proofHeader))
     next()
   }
 
@@ -70,8 +70,9 @@ export function identityRoutes({ identity, auth, devices, gate, proofs, accounts
   routes.post('/api/auth/sign-out', answerSignOut)
   routes.post(asked, answer)
   routes.get(returned, answer)
-  routes.get(/^\/(?!api\/|assets\/|socket\.io\/)[^.]*$/, (request, response, next) => {
-    if (!devices.of(request.headers) && gate.welcomes(request.ip ?? '')) response.append('Set-Cookie', devices.cookie(request.secure))
+  routes.get(/^\/(?!api\/|assets\/|socket\.io\/)[^.]*$/, async (request, response, next) => {
+    if (!devices.of(request.headers) && (await gate.welcomes(request.ip ?? '')))
+      response.append('Set-Cookie', devices.cookie(request.secure))
     next()
   })
   return routes

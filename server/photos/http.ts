@@ -35,14 +35,14 @@ export function photoRoutes({ photos, actorOf, maySee, mayReadMinutes, limiter, 
     if (!isOwnOrigin(request.headers, publicUrl)) throw new AppError('not-allowed', 'foreign-origin')
     const { photoId } = parse(photoRequestSchema, request.params)
     const actor = await actorOf(request.headers)
-    limiter.take(actor.accountId ?? request.ip ?? 'unknown', uploadCost)
+    await limiter.take(actor.accountId ?? request.ip ?? 'unknown', uploadCost)
     response.json(await photos.add(actor, photoId, () => bodyOf(request, response)))
   })
 
   router.get('/api/photos/:photoId', async (request, response) => {
     const { photoId, size, receipt } = parse(photoRequestSchema, { ...request.query, ...request.params })
     const actor = await actorOf(request.headers)
-    limiter.take(actor.accountId ?? request.ip ?? 'unknown', readCost)
+    await limiter.take(actor.accountId ?? request.ip ?? 'unknown', readCost)
     const { accountId, suggestionId, meetingId } = await photos.find(photoId)
     const isSeen = async () => {
       if (suggestionId !== null) return maySee(actor, suggestionId, receipt)

@@ -27,7 +27,7 @@ export function stillRoutes({ stills, actorOf, limiter, publicUrl }: Deps): Rout
     if (!isOwnOrigin(request.headers, publicUrl)) throw new AppError('not-allowed', 'foreign-origin')
     const wanted = parse(stillRequestSchema, request.params)
     const actor = await actorOf(request.headers)
-    limiter.take(actor.accountId ?? request.ip ?? 'unknown', uploadCost)
+    await limiter.take(actor.accountId ?? request.ip ?? 'unknown', uploadCost)
     await stills.send(actor, wanted, () => bodyOf(request, response))
     response.status(204).end()
   })

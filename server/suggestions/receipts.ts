@@ -43,9 +43,9 @@ export function createReceipts({ db, audit, meetings, guard, counter, stepsOf, n
       if (actor.anonymous) throw new AppError('not-allowed', 'needs-an-account')
       const accountId = signedIn(actor)
       // As for looking one up: nobody may find receipts by trying.
-      guard.requireLookUp(actor, receipt)
+      await guard.requireLookUp(actor, receipt)
       const known = await store.findByReceipt(db.reader, receipt)
-      if (!known) guard.missed(actor)
+      if (!known) await guard.missed(actor)
       const row = found(known, 'no-such-receipt')
       if (row.authorId !== accountId) {
         await db.transaction(async (tx) => {

@@ -183,9 +183,9 @@ export function createSuggestionService({ db, audit, meetings, guard, photos, pu
 
     /** The whole way of a suggestion, newest first, and of the one it was merged into. Whoever holds the receipt may read it. */
     async receipt(actor: Actor, { receipt }: { receipt: string }) {
-      guard.requireLookUp(actor, receipt)
+      await guard.requireLookUp(actor, receipt)
       const known = await store.findByReceipt(db.reader, receipt)
-      if (!known) guard.missed(actor)
+      if (!known) await guard.missed(actor)
       const row = found(known, 'no-such-receipt')
       const { title } = await meetings.byId(db.reader, row.meetingId)
       return { suggestion: store.publicSuggestionOf(row), receipt, meetingTitle: title, steps: await stepsOf(row) }

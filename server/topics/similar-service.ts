@@ -3,11 +3,11 @@ import type { Actor } from '../../shared/policy.ts'
 import type { Similar } from '../../shared/themes.ts'
 import type { Db } from '../db/db.ts'
 import type { MeetingService } from '../meetings/service.ts'
-import { createLimiter } from '../transport/limits.ts'
+import type { MakeLimiter } from '../transport/limits.ts'
 import type { TextEngine } from './engine.ts'
 import * as store from './theme-store.ts'
 
-type Deps = { db: Db; meetings: Pick<MeetingService, 'require'>; engine: Pick<TextEngine, 'ask'>; now: () => Date }
+type Deps = { db: Db; meetings: Pick<MeetingService, 'require'>; engine: Pick<TextEngine, 'ask'>; limiter: MakeLimiter; now: () => Date }
 
 /** What was published within this time may be missing among the similar ones. */
 const freshMs = 5_000
@@ -16,9 +16,9 @@ const keptAnswers = 2_000
 const perMinute = { account: 60, strangers: 6_000 }
 
 /** Tells writers what was said already, so that they may support it instead. */
-export function createSimilarService({ db, meetings, engine, now }: Deps) {
-  const accounts = createLimiter({ perMinute: perMinute.account, now })
-  const strangers = createLimiter({ perMinute: perMinute.strangers, now })
+export function createSimilarService({ db, meetings, engine, limiter, now }: Deps) {
+  const accounts = limiter('similar', perMinute.account)
+  const strangers = limiter('similar-strangers', perMinute.strangers)
   const indexes = new Map<string, { madeAt: number; made: Promise<unknown> }>()
   const answers = new Map<string, { madeAt: number; ids: Promise<string[]> }>()
 
@@ -55,8 +55,7 @@ export function createSimilarService({ db, meetings, engine, now }: Deps) {
   return {
     /** At most three, and none rather than late. @throws AppError `too-many-requests`. */
     async find(actor: Actor, { meetingId, text }: { meetingId: string; text: string }): Promise<Similar[]> {
-      if (actor.accountId) accounts.take(actor.accountId)
-      else strangers.take(meetingId)
+      await (actor.accountId ? accounts.take(actor.accountId) : strangers.take(meetingId))
       await meetings.require(db.reader, actor, 'meeting:read', meetingId)
       const ids = await findOnce(meetingId, text).catch((error: unknown) => {
         if (error instanceof AppError && error.code === 'unavailable') return []

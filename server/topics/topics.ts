@@ -7,6 +7,7 @@ import type { RegionService } from '../regions/service.ts'
 import type { StanceService } from '../stances/service.ts'
 import type { StationService } from '../stations/service.ts'
 import type { SuggestionService } from '../suggestions/service.ts'
+import type { MakeLimiter } from '../transport/limits.ts'
 import type { Publish } from '../transport/publish.ts'
 import { createTextEngine } from './engine.ts'
 import { createSimilarService } from './similar-service.ts'
@@ -24,12 +25,13 @@ type Deps = {
   guard: Pick<GuardService, 'setAside' | 'setAsideOf' | 'listedIn'>
   stations: Pick<StationService, 'namesOf'>
   publish: Publish
+  limiter: MakeLimiter
   now: () => Date
   log: Logger
 }
 
 /** All that is read out of what people write: themes, similar suggestions, the chair's picture, and topics for later meetings. */
-export function createTopics({ db, audit, meetings, regions, suggestions, stances, guard, stations, publish, now, log }: Deps) {
+export function createTopics({ db, audit, meetings, regions, suggestions, stances, guard, stations, publish, limiter, now, log }: Deps) {
   const engine = createTextEngine({ log })
   const topics = createTopicService({ db, audit, meetings, regions, setAsideOf: guard.setAsideOf, now })
   const { lexiconOf } = topics
@@ -47,7 +49,7 @@ export function createTopics({ db, audit, meetings, regions, suggestions, stance
     log,
   })
   themes.onGrouped(topics.look)
-  const similar = createSimilarService({ db, meetings, engine, now })
+  const similar = createSimilarService({ db, meetings, engine, limiter, now })
   const voice = createVoiceService({
     db,
     meetings,

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { Failure } from '../../shared/errors.ts'
 import { networkOf } from './address.ts'
-import { createLimiter } from './limits.ts'
+import { type Known, type MakeLimiter, onceKnown } from './limits.ts'
 
 export type Gate = ReturnType<typeof createGate>
 
@@ -12,7 +12,7 @@ type Deps = {
   addressOf(request: IncomingMessage): string
   /** What a command costs, as one that nobody needs often; others cost 1. */
   costs: Record<string, number>
-  now: () => Date
+  limiter: MakeLimiter
 }
 
 /** The phones of a whole hall read from one address, and a read is cheap. */
@@ -27,12 +27,12 @@ const ownDoor = '/api/auth/sign-in/anonymous'
  * address: a hall's phones share one, and one that floods must not silence the others. What comes without a device shares one share
  * for its address.
  */
-export function createGate({ perMinute, deviceOf, addressOf, costs, now }: Deps) {
-  const devices = createLimiter({ perMinute: perMinute.device, now })
-  const addresses = createLimiter({ perMinute: perMinute.address, now })
-  const newcomers = createLimiter({ perMinute: perMinute.newcomers, now })
+export function createGate({ perMinute, deviceOf, addressOf, costs, limiter }: Deps) {
+  const devices = limiter('devices', perMinute.device)
+  const addresses = limiter('addresses', perMinute.address)
+  const newcomers = limiter('newcomers', perMinute.newcomers)
 
-  function wait(headers: IncomingHttpHeaders, address: string, cost: number): number {
+  function wait(headers: IncomingHttpHeaders, address: string, cost: number): Known<number> {
     const device = deviceOf(headers)
     return device ? devices.wait(device, cost) : addresses.wait(networkOf(address), cost)
   }
@@ -46,15 +46,15 @@ export function createGate({ perMinute, deviceOf, addressOf, costs, now }: Deps)
   return {
     wait,
     /** Whether one more device may become known at this address without having to work for it. */
-    welcomes: (address: string) => newcomers.wait(networkOf(address)) === 0,
+    welcomes: (address: string) => onceKnown(newcomers.wait(networkOf(address)), (retryAfterMs) => retryAfterMs === 0),
     /** Answers a request that is one too many, and says so. */
-    refuses(request: IncomingMessage, response: ServerResponse): boolean {
+    refuses(request: IncomingMessage, response: ServerResponse): Known<boolean> {
       const url = request.url ?? ''
       if (!url.startsWith('/api/') || url.startsWith(ownDoor)) return false
-      const retryAfterMs = wait(request.headers, addressOf(request), costOf(url, request.method))
-      if (retryAfterMs === 0) return false
-      refuse(response, retryAfterMs)
-      return true
+      return onceKnown(wait(request.headers, addressOf(request), costOf(url, request.method)), (retryAfterMs) => {
+        if (retryAfterMs > 0) refuse(response, retryAfterMs)
+        return retryAfterMs > 0
+      })
     },
   }
 }

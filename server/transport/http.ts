@@ -51,7 +51,7 @@ export function createApi({ desk, limiter, actorOf, originOf, publicUrl }: Deps)
   async function admit(request: Request, cost = 1): Promise<Actor> {
     const actor = await actorOf(request.headers)
     const origin = originOf(request.headers, request.ip ?? 'unknown')
-    limiter.take(actor.accountId ?? origin.deviceId ?? origin.address, cost)
+    await limiter.take(actor.accountId ?? origin.deviceId ?? origin.address, cost)
     return { ...actor, origin: { ...origin, proof: request.get(proofHeader) } }
   }
 }

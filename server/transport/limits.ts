@@ -1,18 +1,31 @@
 import { AppError } from '../../shared/errors.ts'
 
-type Bucket = { tokens: number; at: number }
+/** At once where the program counts by itself; later where several count together. */
+export type Known<T> = T | Promise<T>
 
-export type Limiter = ReturnType<typeof createLimiter>
+/** Goes on at once with what is there already. */
+export const onceKnown = <T, R>(value: Known<T>, use: (value: T) => Known<R>): Known<R> =>
+  value instanceof Promise ? value.then(use) : use(value)
+
+/** A token bucket for each key, holding one minute's worth. */
+export type Limiter = {
+  /** Takes, and gives 0; or takes nothing, and gives the milliseconds after which there is enough. */
+  wait(key: string, cost?: number): Known<number>
+  /** @throws AppError `too-many-requests` when the key has used up its share. */
+  take(key: string, cost?: number): Known<void>
+  /** Whether there is anything left. @throws AppError `too-many-requests` when there is not. */
+  require(key: string): Known<void>
+}
+
+/** The name tells one limiter's keys from another's, on whatever node they are counted. */
+export type MakeLimiter = (name: string, perMinute: number) => Limiter
 
 /** Fewer keys than this are not worth looking through. */
 const sweepFrom = 10_000
 
-/**
- * A token bucket for each key, holding one minute's worth.
- * Buckets that are full again are forgotten, so memory follows the number of busy keys.
- */
-export function createLimiter({ perMinute, now }: { perMinute: number; now: () => Date }) {
-  const buckets = new Map<string, Bucket>()
+/** Buckets that are full again are forgotten, so memory follows the number of busy keys. */
+export function createBuckets({ perMinute, now }: { perMinute: number; now: () => Date }) {
+  const buckets = new Map<string, { tokens: number; at: number }>()
   const perMs = perMinute / 60_000
   let sweepAt = sweepFrom
 
@@ -22,7 +35,7 @@ export function createLimiter({ perMinute, now }: { perMinute: number; now: () =
     sweepAt = Math.max(sweepFrom, buckets.size * 2)
   }
 
-  function bucketOf(key: string): Bucket {
+  function bucketOf(key: string) {
     const at = now().getTime()
     if (buckets.size > sweepAt) sweep(at)
     const bucket = buckets.get(key) ?? { tokens: perMinute, at }
@@ -33,27 +46,35 @@ export function createLimiter({ perMinute, now }: { perMinute: number; now: () =
     return bucket
   }
 
-  /** Takes, and gives 0; or takes nothing, and gives the milliseconds after which there is enough. */
-  function wait(key: string, cost = 1): number {
-    const bucket = bucketOf(key)
-    if (bucket.tokens < cost) return Math.ceil((cost - bucket.tokens) / perMs)
-    bucket.tokens -= cost
-    return 0
-  }
-
   return {
-    wait,
-    /** @throws AppError `too-many-requests` when the key has used up its share. */
-    take(key: string, cost = 1) {
-      const retryAfterMs = wait(key, cost)
-      if (retryAfterMs > 0) throw tooMany(retryAfterMs)
+    /** Takes the cost where there is as much as is needed, and gives 0; or gives the milliseconds until there is. */
+    ask(key: string, need: number, cost: number): number {
+      const bucket = bucketOf(key)
+      if (bucket.tokens < need) return Math.ceil((need - bucket.tokens) / perMs)
+      bucket.tokens -= cost
+      return 0
     },
-    /** Whether there is anything left. @throws AppError `too-many-requests` when there is not. */
-    require(key: string) {
-      const { tokens } = bucketOf(key)
-      if (tokens < 1) throw tooMany(Math.ceil((1 - tokens) / perMs))
+    /** What is left, as somebody knows who counts for more than this. */
+    learn(key: string, tokens: number) {
+      bucketOf(key).tokens = tokens
     },
   }
 }
 
-export const tooMany = (retryAfterMs: number) => new AppError('too-many-requests', 'too-many-requests', undefined, { retryAfterMs })
+export function limiterFrom(ask: (key: string, need: number, cost: number) => Known<number>): Limiter {
+  return {
+    wait: (key, cost = 1) => ask(key, cost, cost),
+    take: (key, cost = 1) => onceKnown(ask(key, cost, cost), refuse),
+    require: (key) => onceKnown(ask(key, 1, 0), refuse),
+  }
+}
+
+/** Counts in this program alone. */
+export const limitersHere =
+  (now: () => Date): MakeLimiter =>
+  (_name, perMinute) =>
+    limiterFrom(createBuckets({ perMinute, now }).ask)
+
+function refuse(retryAfterMs: number) {
+  if (retryAfterMs > 0) throw new AppError('too-many-requests', 'too-many-requests', undefined, { retryAfterMs })
+}

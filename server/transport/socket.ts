@@ -57,9 +57,9 @@ export function serveSockets({ io, desk, log, limiter, actorOf, originOf, gate, 
     const { headers, address } = socket.handshake
     const origin = originOf(headers, addressOf(address, headers, trustProxy))
     // A hall's phones all come back at once after a restart, and a connection costs more than a read.
-    if (gate.wait(headers, origin.address, connectionCost) > 0) return next(new Error('too-many-requests'))
-    actorOf(headers).then(
+    admit(headers, origin.address).then(
       (known) => {
+        if (known === null) return next(new Error('too-many-requests'))
         const actor = { ...known, origin }
         if (socket.recovered && !isSame(socket.data.actor, actor)) forgetRooms(socket)
         socket.data.actor = actor
@@ -72,6 +72,11 @@ export function serveSockets({ io, desk, log, limiter, actorOf, originOf, gate, 
       },
     )
   })
+
+  /** Who it is, or null where there are too many. */
+  async function admit(headers: IncomingHttpHeaders, address: string): Promise<Actor | null> {
+    return (await gate.wait(headers, address, connectionCost)) > 0 ? null : actorOf(headers)
+  }
 
   /** Every command of every connection comes by this one function; Socket.IO calls it as a method of the socket. */
   function hear(this: HeldSocket, name: unknown, ...args: unknown[]) {
@@ -91,7 +96,7 @@ export function serveSockets({ io, desk, log, limiter, actorOf, originOf, gate, 
     const what = String(name).slice(0, 60)
     const { actor } = socket.data
     try {
-      limiter.take(actor.accountId ?? actor.origin?.deviceId ?? actor.origin?.address ?? 'unknown')
+      await limiter.take(actor.accountId ?? actor.origin?.deviceId ?? actor.origin?.address ?? 'unknown')
       return { ok: true, value: await desk.ask(actor, what, payload, socket.held) }
     } catch (error) {
       return { ok: false, error: toFailure(error, what, log, actor) }

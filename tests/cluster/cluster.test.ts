@@ -13,7 +13,11 @@ let secretary: Person
 let admin: Person
 
 beforeAll(async () => {
-  const env = { REDIS_URL: inject('redisUrl'), AUTH_SECRET: 'one secret for all the nodes of this cluster' }
+  const env = {
+    REDIS_URL: inject('redisUrl'),
+    AUTH_SECRET: `one secret for all the nodes of this cluster ${v7()}`,
+    POSTS_PER_MINUTE: '12',
+  }
   near = await startApp({ env })
   far = await startApp({ env, database: near })
   await addRegions(near)
@@ -50,6 +54,22 @@ test('a session of one node is one of the other, and asking both at once does no
   expect(value(elsewhere)).toEqual(value(here))
   const versions = await Promise.all([secretary, there].map((person) => person.post('meeting:end', { meetingId: meeting.id })))
   expect(value(versions[0]!).version).toBe(value(versions[1]!).version)
+})
+
+test('whoever posts on two nodes by turns may not post twice as much', async () => {
+  const meeting = await makeMeeting(secretary)
+  const phone = await near.visitor()
+  const nodes = [phone, far.as(phone)]
+  const answers = await Promise.all(
+    Array.from({ length: 24 }, (_, turn) =>
+      nodes[turn % 2]!.post('suggestion:post', { id: v7(), meetingId: meeting.id, text: `第${turn}条` }),
+    ),
+  )
+  const refused = answers.filter((answer) => !answer.ok)
+  // A part of a share comes back while they are sent.
+  expect(refused.length).toBeGreaterThanOrEqual(10)
+  expect(refused.length).toBeLessThanOrEqual(12)
+  for (const answer of refused) expect(failure(answer)).toMatchObject({ code: 'too-many-requests' })
 })
 
 test('a session that is revoked on one node is closed on the other', async () => {

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { firstWordOf, solve } from '../../client/phone/proof.ts'
+import { onceHere } from '../../server/transport/once.ts'
 import { createProofs } from '../../server/transport/proof.ts'
 import { AppError } from '../../shared/errors.ts'
 
 let clock = Date.parse('2026-11-23T06:00:00.000Z')
-const proofs = createProofs({ secret: 'a secret', bits: 4, now: () => new Date(clock) })
+const now = () => new Date(clock)
+const proofs = createProofs({ secret: 'a secret', bits: 4, now, once: onceHere(now) })
 
 function challengeOf(from = proofs): string {
   try {
@@ -44,7 +46,7 @@ test('an answer that is wrong, forged, somebody else’s or late is not taken', 
     `${challenge.slice(0, signed)}.AAAAAAAAAAAAAAAA ${numbers.join(' ')}`,
     `${challenge.slice(0, signed)} ${numbers.join(' ')}`,
     'x'.repeat(100_000),
-    await solve(challengeOf(createProofs({ secret: 'another', bits: 4, now: () => new Date(clock) }))),
+    await solve(challengeOf(createProofs({ secret: 'another', bits: 4, now, once: onceHere(now) }))),
   ])
     expect(proofs.take(forged)).toBe(false)
   clock += 5 * 60_000
@@ -53,7 +55,7 @@ test('an answer that is wrong, forged, somebody else’s or late is not taken', 
 })
 
 test('the sum of the default takes this machine a fraction of a second', async () => {
-  const real = createProofs({ secret: 'a secret', bits: 13, now: () => new Date() })
+  const real = createProofs({ secret: 'a secret', bits: 13, now: () => new Date(), once: onceHere(() => new Date()) })
   const begun = performance.now()
   for (let turn = 0; turn < 3; turn++) expect(real.take(await solve(challengeOf(real)))).toBe(true)
   console.log(`a proof of 8 × 13 bits: ${Math.round((performance.now() - begun) / 3)} ms`)
