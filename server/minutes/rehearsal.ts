@@ -6,6 +6,8 @@ import { outsideOf } from '../../shared/minutes-sections.ts'
 const mostBehind = 2_000
 
 type Block = ReturnType<Y.XmlFragment['toArray']>[number]
+/** What stands outside some sections, and how many passages within go by the name of one of it. */
+type Outside = { blocks: readonly Block[]; all: ReadonlySet<unknown>; clashes: number }
 export type Rehearsal = ReturnType<typeof createRehearsal>
 
 /**
@@ -15,6 +17,8 @@ export type Rehearsal = ReturnType<typeof createRehearsal>
 export function createRehearsal(live: () => Y.Doc) {
   let copy: Y.Doc | null = null
   let behind: Uint8Array[] = []
+  /** By the sections. Holds until a block comes or goes, or becomes another: most changes are of words. */
+  const known = new Map<ReadonlySet<string>, Outside>()
   const follow = (update: Uint8Array) => {
     if (behind.push(update) > mostBehind) forget()
   }
@@ -25,6 +29,7 @@ export function createRehearsal(live: () => Y.Doc) {
     // What waits for changes that have not come is not what a change is tried for.
     doc.store.pendingStructs = null
     doc.store.pendingDs = null
+    doc.on('afterTransaction', (transaction) => reshapes(transaction, bodyOf(doc)) && known.clear())
     live().on('update', follow)
     return doc
   }
@@ -42,37 +47,54 @@ export function createRehearsal(live: () => Y.Doc) {
     copy.destroy()
     copy = null
     behind = []
+    known.clear()
   }
 
   return {
     /** Whether a change leaves everything as it is that stands outside the sections of these agenda items. */
     staysWithin(update: Uint8Array, own: ReadonlySet<string>): boolean {
-      const stays = tried(caughtUp(), update, own)
+      const doc = caughtUp()
+      const before = known.get(own) ?? outsideIn(bodyOf(doc), own)
+      const after = tried(doc, update, own, before)
+      if (after) known.set(own, after)
       // The copy has what the document will not get.
-      if (!stays) forget()
-      return stays
+      else forget()
+      return after !== null
     },
     forget,
   }
 }
 
-function tried(doc: Y.Doc, update: Uint8Array, own: ReadonlySet<string>): boolean {
-  const body = doc.getXmlFragment(minutesField)
-  const outside = () => outsideOf(body.toArray(), describe, own)
-  const before = outside()
-  const clashes = clashesIn(body, before)
+const bodyOf = (doc: Y.Doc) => doc.getXmlFragment(minutesField)
+
+/** What is outside once a change was applied; null when the change reached there. */
+function tried(doc: Y.Doc, update: Uint8Array, own: ReadonlySet<string>, before: Outside): Outside | null {
+  const body = bodyOf(doc)
   try {
     return doc.transact((transaction) => {
       Y.applyUpdate(doc, update)
       const isWhole = doc.store.pendingStructs === null && doc.store.pendingDs === null
-      const after = outside()
-      const isSame = after.length === before.length && after.every((block, place) => block === before[place])
-      return isWhole && isSame && !changes(transaction, body, new Set(after)) && clashesIn(body, after) <= clashes
+      if (!isWhole || changes(transaction, body, before.all)) return null
+      if (!reshapes(transaction, body)) return before
+      const after = outsideIn(body, own)
+      const isSame = after.blocks.length === before.blocks.length && after.blocks.every((block, place) => block === before.blocks[place])
+      return isSame && after.clashes <= before.clashes ? after : null
     })
   } catch {
-    return false
+    return null
   }
 }
+
+function outsideIn(body: Y.XmlFragment, own: ReadonlySet<string>): Outside {
+  const blocks = outsideOf(body.toArray(), describe, own)
+  return { blocks, all: new Set(blocks), clashes: clashesIn(body, blocks) }
+}
+
+/** Whether blocks came or went, or one became another by what it carries beside its words. */
+const reshapes = ({ changed }: Y.Transaction, body: Y.XmlFragment): boolean =>
+  [...changed].some(
+    ([type, keys]) => type === (body as unknown) || (type.parent === (body as unknown) && [...keys].some((key) => key !== null)),
+  )
 
 /** A block as its section is known by. */
 function describe(block: Block) {
@@ -104,10 +126,9 @@ function topOf(type: unknown, body: Y.XmlFragment) {
 
 /** How many passages within the sections go by the name of one outside: whoever cites that one would be shown theirs. */
 function clashesIn(body: Y.XmlFragment, outside: readonly Block[]): number {
-  const named = new Set(outside.flatMap(nameOf))
+  const named = new Set(outside.map(nameOf).filter((name) => name !== undefined))
   const apart = new Set<Block>(outside)
-  return body.toArray().filter((block) => !apart.has(block) && nameOf(block).some((name) => named.has(name))).length
+  return body.toArray().filter((block) => !apart.has(block) && named.has(nameOf(block) ?? '')).length
 }
 
-const nameOf = (block: Block): string[] =>
-  block instanceof Y.XmlElement ? [blockIdSchema.safeParse(block.getAttribute('blockId')).data ?? []].flat() : []
+const nameOf = (block: Block) => (block instanceof Y.XmlElement ? blockIdSchema.safeParse(block.getAttribute('blockId')).data : undefined)
