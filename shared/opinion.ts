@@ -92,7 +92,13 @@ const version = z.number().int()
 export const meetingOpinionSchema = opinionSchema.extend({
   meetingId: z.uuid(),
   version,
-  suggestions: z.array(opinionSchema.shape.suggestions.element.extend({ text: z.string() })),
+  suggestions: z.array(
+    opinionSchema.shape.suggestions.element.extend({
+      text: z.string(),
+      /** Flagged, and no moderator has looked at it: not for a hall's screen. */
+      toBeLookedAt: z.boolean(),
+    }),
+  ),
 })
 export type MeetingOpinion = z.infer<typeof meetingOpinionSchema>
 

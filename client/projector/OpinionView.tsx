@@ -24,7 +24,7 @@ export function OpinionView({ meetingId }: { meetingId: string }) {
     [opinion, width, height, words],
   )
   if (!opinion) return <div />
-  const common = commonGround(opinion.suggestions)
+  const common = commonGround(opinion.suggestions.filter(({ toBeLookedAt }) => !toBeLookedAt))
   const finding = groupFinding(opinion)
   return (
     <main className="projector-opinion" data-testid="projector-opinion" aria-label={t('opinion.title')}>

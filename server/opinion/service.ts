@@ -64,11 +64,13 @@ export function createOpinionService({
       await requireOpen(actor, await meetings.get(actor, { meetingId }))
       const { version, ...drawn } = await pictures.latest(meetingId)
       const opinion = drawn[view]
-      const texts = await store.listTexts(
-        db.reader,
-        opinion.suggestions.map(({ suggestionId }) => suggestionId),
-      )
-      const suggestions = opinion.suggestions.map((one) => ({ ...one, text: texts.get(one.suggestionId) ?? '' }))
+      const ids = opinion.suggestions.map(({ suggestionId }) => suggestionId)
+      const [texts, unseen] = await Promise.all([store.listTexts(db.reader, ids), store.listToBeLookedAt(db.reader, ids)])
+      const suggestions = opinion.suggestions.map((one) => ({
+        ...one,
+        text: texts.get(one.suggestionId) ?? '',
+        toBeLookedAt: unseen.has(one.suggestionId),
+      }))
       return { ...opinion, meetingId, version, suggestions }
     },
 

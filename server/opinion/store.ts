@@ -1,4 +1,4 @@
-import { eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Stance } from '../../shared/stances.ts'
 import type { Reader } from '../db/db.ts'
 import { suggestions } from '../suggestions/schema.ts'
@@ -48,6 +48,23 @@ export async function listTexts(reader: Reader, ids: string[]): Promise<Map<stri
   if (ids.length === 0) return new Map()
   const rows = await reader.select({ id: suggestions.id, text: suggestions.text }).from(suggestions).where(inArray(suggestions.id, ids))
   return new Map(rows.map(({ id, text }) => [id, text]))
+}
+
+/** Those of them that are flagged, and that no moderator has looked at yet: the same as `isToBeLookedAt`, for the database. */
+export async function listToBeLookedAt(reader: Reader, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await reader
+    .select({ id: suggestions.id })
+    .from(suggestions)
+    .where(
+      and(
+        inArray(suggestions.id, ids),
+        inArray(suggestions.status, ['pending', 'published']),
+        eq(suggestions.kept, false),
+        sql`cardinality(${suggestions.flags}) > 0`,
+      ),
+    )
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** Everybody who voted on a meeting's suggestions or wrote one that the public may read, by the time of the first of it. */

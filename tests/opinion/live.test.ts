@@ -126,6 +126,19 @@ test('a citizen sees nothing before having voted on some; a stranger and whoever
   expect(await commonOf(app.stranger(), meeting)).toMatchObject({ needed: 0, voters: 2, mine: null })
 })
 
+test('what is flagged and nobody has looked at is named to the room, so that no hall’s screen shows it', async () => {
+  const meeting = await makeMeeting(secretary, { suggestionPolicy: 'immediate' })
+  const [author, voter] = [await app.visitor(), await app.visitor()]
+  const ids: string[] = []
+  for (const text of ['请看 example.com', '加一班船'])
+    ids.push(value(await author.post('suggestion:post', { id: v7(), meetingId: meeting.id, text })).suggestion.id)
+  for (const suggestionId of ids) value(await voter.post('stance:give', { suggestionId, stance: 'agree' }))
+  const flagged = async () => (await opinionOf(secretary, meeting)).suggestions.filter((one) => one.toBeLookedAt).map(({ text }) => text)
+  expect(await flagged()).toEqual(['请看 example.com'])
+  value(await secretary.post('suggestion:keep', { suggestionId: ids[0]!, kept: true }))
+  expect(await flagged()).toEqual([])
+})
+
 test('a meeting without votes has an empty picture', async () => {
   const meeting = await makeMeeting(secretary)
   expect(await opinionOf(secretary, meeting)).toMatchObject({
