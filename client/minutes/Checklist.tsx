@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Meeting } from '../../shared/meetings.ts'
 import type { MinutesNode } from '../../shared/minutes.ts'
 import { type MissingPart, missingParts } from '../../shared/minutes-parts.ts'
+import { addSection } from './agendaSection.ts'
 import { sectionPlace } from './selection.ts'
 
 /** The whole document is looked at, so not with every letter. */
@@ -18,6 +19,7 @@ export function Checklist({ editor, meeting }: { editor: Editor; meeting: Meetin
   const missing = useMissing(editor, meeting)
   const go = (part: MissingPart) => {
     setOpen(false)
+    if (part.kind === 'section') return addSection(editor, meeting.agenda, part)
     const place = 'agendaItemId' in part ? sectionPlace(editor, part.agendaItemId, part.title) : 1
     editor
       .chain()

@@ -4,6 +4,7 @@ import { StarterKit } from '@tiptap/starter-kit'
 import { v7 } from 'uuid'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { placeOfSection } from '../../client/minutes/agendaSection.ts'
 import { linesOf, missingFrom } from '../../client/minutes/lostWords.ts'
 import { endOfOwn, isForeignPlace, limiting } from '../../client/minutes/sectionLimits.ts'
 import { draftOf, emptyPart, moved, partsOf } from '../../client/minutes/templateDraft.ts'
@@ -64,6 +65,22 @@ test('what is put in without a place of its own comes to the end of the own sect
     isForeignPlace(state.apply(state.tr.setSelection(TextSelection.create(state.doc, at(from), at(to)))), own)
   expect([there('我写的'), there('我的'), there('别人写的'), there('我写的', '别人写的')]).toEqual([false, true, true, true])
   expect(isForeignPlace(state, null)).toBe(false)
+})
+
+test('the section of an item that came late goes where its item stands on the agenda', () => {
+  const { state, at } = opened()
+  const before = (words: string) => state.doc.resolve(at(words)).before(1)
+  const late = v7()
+  const place = (...agenda: string[]) =>
+    placeOfSection(
+      state.doc,
+      agenda.map((id) => ({ id })),
+      late,
+    )
+  expect(place(late, mine, theirs)).toBe(before('我的'))
+  expect(place(mine, late, theirs)).toBe(before('别人的'))
+  expect(place(mine, theirs, late)).toBe(state.doc.content.size)
+  expect(place(late)).toBe(state.doc.content.size)
 })
 
 test('a page that is set back shows the lines that are not stored', () => {

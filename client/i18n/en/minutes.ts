@@ -122,7 +122,7 @@ export const minutes = {
     attendance: 'Nothing says who was present',
     chair: 'Nothing says who presided',
     quorum: 'Nothing says whether there was a quorum',
-    section: '“{{title}}” has no section',
+    section: '“{{title}}” has no section: add it',
     discussion: '“{{title}}” has nothing in it',
     decision: '“{{title}}” has no decision',
   },

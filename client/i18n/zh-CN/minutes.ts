@@ -113,7 +113,7 @@ export const minutes = {
     attendance: '没有记录出席人员',
     chair: '没有记录主持人',
     quorum: '没有记录法定人数',
-    section: '“{{title}}”没有单独成节',
+    section: '“{{title}}”没有单独成节，点此增加',
     discussion: '“{{title}}”还没有内容',
     decision: '“{{title}}”没有议定事项',
   },
