@@ -81,6 +81,7 @@ import { createRecordingService } from './recording/service.ts'
 import { recordingHandlers, recordingReaders } from './recording/socket.ts'
 import { createRegionService } from './regions/service.ts'
 import { regionHandlers, regionReaders } from './regions/socket.ts'
+import { createFormService } from './signing/form.ts'
 import { createSigningService } from './signing/service.ts'
 import { signingHandlers, signingReaders } from './signing/socket.ts'
 import { createStageService } from './stage/service.ts'
@@ -284,6 +285,7 @@ export async function createApp({
   const sections = createSectionService({ db, audit, meetings, minutes, publish })
   const amendments = createAmendmentService({ db, audit, meetings, minutes, sections, publisher, now })
   const signing = createSigningService({ db, audit, meetings, minutes, versions, suggestions, publish, now })
+  const minutesForms = createFormService({ db, audit, meetings, formChanged: signing.formChanged, now })
   const clocks = createClockService({ db, audit, regions })
   const recommendations = createRecommendationService({ db, audit, meetings, regions, suggestions, clocks, passageTexts, publish, now })
   amendments.onAccept(signing.contentChanged)
@@ -302,6 +304,7 @@ export async function createApp({
     stateOf: signing.state,
     committeesOf,
     standingsOf: signing.standings,
+    formOf: signing.form,
     pdf,
     now,
   })
@@ -352,7 +355,7 @@ export async function createApp({
       ...topicHandlers(topics),
       ...versionHandlers(versions),
       ...amendmentHandlers(amendments),
-      ...signingHandlers(signing),
+      ...signingHandlers(signing, minutesForms),
       ...sectionHandlers(sections),
       ...templateHandlers(templates),
       ...clockHandlers(clocks),
@@ -379,7 +382,7 @@ export async function createApp({
       ...minutesReaders(minutes, minutesHeads),
       ...versionReaders(versions),
       ...amendmentReaders(amendments),
-      ...signingReaders(signing),
+      ...signingReaders(signing, minutesForms),
       ...sectionReaders(sections),
       ...templateReaders(templates),
       ...clockReaders(clocks),

@@ -12,6 +12,7 @@ import { identityCommands, identityQueries } from './identity.ts'
 import { type MediaEvents, mediaCommands } from './media.ts'
 import { type MeetingEvents, meetingCommands, meetingQueries } from './meetings.ts'
 import { minutesQueries } from './minutes.ts'
+import { minutesFormCommands, minutesFormQueries } from './minutes-form.ts'
 import { minutesPublishedQueries } from './minutes-published.ts'
 import { type MinutesSectionEvents, minutesSectionCommands, minutesSectionQueries } from './minutes-sections.ts'
 import { type MinutesStageEvents, minutesStageCommands, minutesStageQueries } from './minutes-stages.ts'
@@ -56,6 +57,7 @@ export const commands = {
   ...themeCommands,
   ...topicCommands,
   ...minutesStageCommands,
+  ...minutesFormCommands,
   ...minutesSectionCommands,
   ...minutesTemplateCommands,
   ...clockCommands,
@@ -91,6 +93,7 @@ export const queries = {
   ...minutesQueries,
   ...minutesStageQueries,
   ...minutesPublishedQueries,
+  ...minutesFormQueries,
   ...minutesSectionQueries,
   ...minutesTemplateQueries,
   ...clockQueries,

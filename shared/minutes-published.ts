@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { QueryTable } from './commands.ts'
+import { minutesFormSchema } from './minutes-form.ts'
 import { contentHashSchema } from './minutes-stages.ts'
 import { suggestionStatuses } from './suggestions.ts'
 import { instant } from './text.ts'
@@ -20,6 +21,8 @@ export const publishedEditionSchema = z.object({
   lockedAt: instant,
   /** As it was when the last region signed; it moves no more. */
   standings: z.array(citationStandingSchema),
+  /** Around the text when it was signed; null where nobody had filled it in. */
+  form: minutesFormSchema.nullable(),
   openedAt: instant.nullable(),
   openReason: z.string().nullable(),
 })

@@ -76,6 +76,8 @@ export const minutesStateSchema = z.object({
   edition: z.number().int().positive(),
   /** What there is to sign, or was signed; null while it is being written. */
   contentHash: contentHashSchema.nullable(),
+  /** Of what stands around the text on the paper, which is signed with it; null where nobody has filled it in. */
+  formHash: contentHashSchema.nullable(),
   /** Those that stand, in the order of signing. */
   signatures: z.array(minutesSignatureSchema),
   lockedAt: instant.nullable(),
@@ -103,8 +105,11 @@ export const minutesStageCommands = {
   /** Refused with `parts-missing` while a required part is, unless somebody says why it goes without. */
   'minutes:to-amending': { input: ofMeeting.extend({ despiteMissing: text(500).optional() }), output: minutesStateSchema },
   'minutes:to-live': { input: ofMeeting, output: minutesStateSchema },
-  /** Signs what has this hash, for a region. The last region's signature locks the minutes. */
-  'minutes:sign': { input: ofRegion.extend({ contentHash: contentHashSchema }), output: minutesStateSchema },
+  /** Signs what has this hash, within the form that has the other where there is one, for a region. The last region's signature locks the minutes. */
+  'minutes:sign': {
+    input: ofRegion.extend({ contentHash: contentHashSchema, formHash: contentHashSchema.optional() }),
+    output: minutesStateSchema,
+  },
   'minutes:withdraw-signature': { input: ofRegion, output: minutesStateSchema },
   /** Asks, with a reason, to unlock signed minutes, or consents for another region. Once all have, they are open as a new edition. */
   'minutes:unlock': { input: ofRegion.extend({ reason: text(500).optional() }), output: minutesStateSchema },

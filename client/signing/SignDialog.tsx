@@ -12,10 +12,10 @@ type Common = { region: Region; learn: (state: MinutesState) => void; onClose: (
 export function SignDialog({ region, state, learn, onClose }: Common & { state: MinutesState }) {
   const { t } = useTranslation()
   const { send, pending, failure } = useCommand('minutes:sign')
-  const [contentHash] = useState(state.contentHash ?? '')
+  const [{ contentHash, formHash }] = useState({ contentHash: state.contentHash ?? '', formHash: state.formHash })
   const words = { region: region.path.at(-1) ?? region.code }
   async function sign() {
-    const result = await send({ meetingId: state.meetingId, regionCode: region.code, contentHash })
+    const result = await send({ meetingId: state.meetingId, regionCode: region.code, contentHash, ...(formHash && { formHash }) })
     if (!result.ok) return
     learn(result.value)
     onClose()

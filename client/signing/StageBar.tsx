@@ -4,6 +4,7 @@ import { type MinutesState, minutesStages } from '../../shared/minutes-stages.ts
 import { can } from '../../shared/policy.ts'
 import { useMe } from '../identity/MeContext.tsx'
 import { When } from '../ui/When.tsx'
+import { PaperForm } from './FormDialog.tsx'
 import { MoveButtons } from './MoveButtons.tsx'
 import { Signatures } from './Signatures.tsx'
 import './signing.css'
@@ -29,6 +30,7 @@ export function StageBar({ meeting, state, openAmendments, learn }: Props) {
         {edition > 1 && <strong>{t('signing.edition', { n: edition })} </strong>}
         {t(`signing.stageText.${stage}`)} {lockedAt && <When at={lockedAt} />}
       </p>
+      {stage !== 'signed' && can(actor, 'minutes:edit', subjectOfMeeting(meeting)) && <PaperForm meetingId={meeting.id} />}
       {leads && <MoveButtons meeting={meeting} stage={stage} learn={learn} />}
       {(stage === 'amending' || stage === 'signed') && (
         <Signatures meeting={meeting} state={state} openAmendments={openAmendments} learn={learn} />

@@ -12,6 +12,7 @@ export function paperBody(paper: Paper, addressOf: AddressOf = carried): string 
   const { blocksOf } = createBlocks(notes, addressOf)
   return [
     '<header>',
+    ...(paper.urgency === '' ? [] : [`<p class="urgency">${escaped(paper.urgency)}</p>`]),
     `<p class="mark">${escaped(paper.mark)}</p>`,
     `<p class="number">${escaped(paper.number)}</p>`,
     `<h1>${escaped(paper.title)}</h1>`,
@@ -125,6 +126,7 @@ export const paperStyle = `
 body{margin:0;background:#f7f8fa;color:#000;font:${sizes.body}pt/${linePitch.toFixed(2)}pt ${family(fonts.body, serif)};text-autospace:normal}
 .paper{max-width:${layout.page.width}mm;margin:0 auto;background:#fff;padding:${margin.top}mm ${margin.right}mm ${margin.bottom}mm ${margin.left}mm}
 .mark{margin:0;color:#${layout.red};font:${sizes.mark}pt/1.3 ${family(fonts.title, serif)};letter-spacing:2pt;text-align:center}
+.urgency{font-family:${family(fonts.black, sans)};text-indent:0}
 .number{margin:2em 0 0;padding-bottom:1mm;min-height:1.5em;border-bottom:1.5pt solid #${layout.red};text-align:center}
 h1,.attachment-title{margin:2em 0 1em;font:normal ${sizes.title}pt/1.5 ${family(fonts.title, serif)};text-align:center;text-wrap:balance}
 p,h2,h3,h4,h5,blockquote{margin:0;text-indent:2em;text-align:justify;overflow-wrap:anywhere}

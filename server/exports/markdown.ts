@@ -6,7 +6,7 @@ export function renderMarkdown(paper: Paper): string {
   const blocksOf = (blocks: readonly PaperBlock[]) => blocks.map((block) => blockOf(block, notes))
   const names = attachmentNames(paper)
   const parts = [
-    [paper.mark, paper.number]
+    [paper.urgency, paper.mark, paper.number]
       .filter((part) => part !== '')
       .map(escaped)
       .join('　'),

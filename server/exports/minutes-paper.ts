@@ -1,5 +1,6 @@
 import type { Meeting } from '../../shared/meetings.ts'
 import { headOf, type MinutesNode } from '../../shared/minutes.ts'
+import { type MinutesForm, paperNumber } from '../../shared/minutes-form.ts'
 import type { CitationStanding } from '../../shared/minutes-published.ts'
 import type { MinutesState } from '../../shared/minutes-stages.ts'
 import { dateOnPaper } from '../../shared/on-paper.ts'
@@ -16,13 +17,15 @@ type Parts = {
   /** What stands behind cited suggestions. */
   standings: readonly CitationStanding[]
   times: SpeakingTimes
+  /** What stands around the text; null where nobody has filled it in. */
+  form: MinutesForm | null
   state: Pick<MinutesState, 'stage' | 'edition' | 'lockedAt'>
   /** Whose paper it is, the first region's committee first. */
   bodies: string[]
 }
 
 /** The minutes as an official paper. */
-export function minutesPaper({ meeting, document, pictures, standings, times, state, bodies }: Parts): Paper {
+export function minutesPaper({ meeting, document, pictures, standings, times, form, state, bodies }: Parts): Paper {
   const head = headOf(document)
   const around = { pictures, standings: new Map(standings.map((standing) => [standing.suggestionId, standing])) }
   const paper = plainPaper({
@@ -32,20 +35,25 @@ export function minutesPaper({ meeting, document, pictures, standings, times, st
   })
   return {
     ...paper,
-    ...signing(state, bodies),
+    ...signing(state, form, bodies),
+    recipients: form?.recipients ?? [],
+    urgency: form?.urgency ? words.urgency[form.urgency] : '',
     attachments: timeTables(times),
     attendance: head?.present ? [{ name: words.present, text: head.present }] : [],
   }
 }
 
 /** What only signed minutes have; in the place of the number stands what the others are. 7.3.5.4: the day of the last signature. */
-function signing({ stage, edition, lockedAt }: Parts['state'], bodies: string[]): Partial<Paper> {
-  if (stage !== 'signed' || lockedAt === null) return { number: words.unsigned }
+function signing({ stage, edition, lockedAt }: Parts['state'], form: MinutesForm | null, bodies: string[]): Partial<Paper> {
+  const number = form?.number ? paperNumber(form.number) : ''
+  if (stage !== 'signed' || lockedAt === null) return { number: number + words.unsigned }
   const date = dayOnPaper(lockedAt)
+  const senders = form && form.senders.length > 0 ? form.senders : bodies
+  const printedOn = form?.printedOn ? dayOnPaper(`${form.printedOn}T04:00:00Z`) : date
   return {
-    number: edition === 1 ? '' : words.edition(edition),
-    signed: { bodies, date },
-    colophon: { copiesTo: bodies.slice(1), printedBy: bodies[0] ?? '', printedOn: date },
+    number: edition === 1 ? number : number + words.edition(edition),
+    signed: { bodies: senders, date },
+    colophon: { copiesTo: form?.copies ?? bodies.slice(1), printedBy: senders[0] ?? '', printedOn },
   }
 }
 

@@ -37,6 +37,8 @@ export type PaperBlock =
 export type Paper = {
   /** 7.2.4, 10.3: what kind of paper it is, in red at its head. */
   mark: string
+  /** 7.2.3: how soon it has to go out; empty where that is as usual. */
+  urgency: string
   /** 7.2.5: its number, such as 浔协商〔2026〕3号; empty where it has none. */
   number: string
   /** 7.3.1 */
@@ -59,6 +61,7 @@ export type Paper = {
 
 /** A paper of these words with nothing else that an official one may have. */
 export const plainPaper = (words: Pick<Paper, 'mark' | 'title' | 'blocks'>): Paper => ({
+  urgency: '',
   number: '',
   recipients: [],
   attachments: [],

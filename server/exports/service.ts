@@ -9,6 +9,7 @@ import {
   suggestionCitationSchema,
   voteCitationSchema,
 } from '../../shared/minutes.ts'
+import type { MinutesForm } from '../../shared/minutes-form.ts'
 import type { CitationStanding } from '../../shared/minutes-published.ts'
 import type { MinutesState } from '../../shared/minutes-stages.ts'
 import { type Actor, allow } from '../../shared/policy.ts'
@@ -45,6 +46,8 @@ type ExportDeps = {
   committeesOf(meeting: Meeting): Promise<string[]>
   /** What stands behind the suggestions that these minutes cite: now, or as it was when they were signed. */
   standingsOf(meetingId: string, document: MinutesNode): Promise<CitationStanding[]>
+  /** What stands around the text on the paper; null where nobody has filled it in. */
+  formOf(meetingId: string): Promise<MinutesForm | null>
   pdf: Pick<PdfConverter, 'available' | 'convert'>
   now: () => Date
 }
@@ -61,7 +64,8 @@ type Source = { paper(): Promise<Paper>; data(): Promise<MinutesExport | Recomme
 
 /** A meeting's papers as files, for archives and for other systems. */
 export function createExportService(deps: ExportDeps) {
-  const { db, audit, meetingOf, minutes, recommendations, speakingTimesOf, photoOf, stateOf, committeesOf, standingsOf, pdf, now } = deps
+  const { db, audit, meetingOf, minutes, recommendations, speakingTimesOf, photoOf, stateOf, committeesOf, standingsOf, formOf, pdf, now } =
+    deps
   const recommendationsOf = (actor: Actor, meeting: Meeting) => recommendations.list(actor, { meetingId: meeting.id, limit: 200 })
 
   /** Every form but JSON is made of the same paper. */
@@ -82,7 +86,8 @@ export function createExportService(deps: ExportDeps) {
           const pictures = await picturesOf(document, (photoId) => photoOf(actor, photoId))
           const state = await stateOf(actor, { meetingId: meeting.id })
           const standings = await standingsOf(meeting.id, document)
-          return minutesPaper({ meeting, document, pictures, standings, times, state, bodies: await committeesOf(meeting) })
+          const form = await formOf(meeting.id)
+          return minutesPaper({ meeting, document, pictures, standings, times, form, state, bodies: await committeesOf(meeting) })
         },
         data: async () => ({ ...minutesExport(meeting, document, await recommendationsOf(actor, meeting), now()), speakingTimes: times }),
       }

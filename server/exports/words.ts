@@ -16,6 +16,7 @@ export const words = {
   minutes: '协商纪要',
   recommendations: '协商建议',
   recommendationsTitle: (meeting: string) => `${meeting}的协商建议`,
+  urgency: { urgent: '加急', 'very-urgent': '特急' },
   unsigned: '（未签署稿）',
   edition: (edition: number) => `（第${edition}版）`,
   time: '时间',

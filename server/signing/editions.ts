@@ -12,6 +12,7 @@ const columns = {
   contentHash: minutesEditions.contentHash,
   lockedAt: minutesEditions.lockedAt,
   standings: minutesEditions.standings,
+  form: minutesEditions.form,
   openedAt: minutesEditions.openedAt,
   openReason: minutesEditions.openReason,
 }
@@ -49,7 +50,8 @@ export async function citedSteps(reader: Reader, suggestionIds: string[]): Promi
     .select({ edition: minutesEditions.edition, at: minutesEditions.lockedAt, code: meetings.code })
     .from(minutesEditions)
     .innerJoin(meetings, eq(meetings.id, minutesEditions.meetingId))
-    .where(or(...named))
+    // What is for participants alone is no way for whoever holds a receipt.
+    .where(and(or(...named), sql`coalesce(${minutesEditions.form}->>'audience', 'public') = 'public'`))
   return rows.map(({ edition, at, code }) => ({ kind: 'cited', at, edition, path: publishedPath(code, edition) }))
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import type { MinutesForm } from '../../shared/minutes-form.ts'
 import type { CitationStanding } from '../../shared/minutes-published.ts'
 import { codeColumn, instantColumn } from '../db/columns.ts'
 import { accounts } from '../identity/schema.ts'
@@ -46,6 +47,7 @@ export const minutesEditions = pgTable(
     contentHash: text('content_hash').notNull(),
     lockedAt: instantColumn('locked_at').notNull(),
     standings: jsonb('standings').$type<CitationStanding[]>().notNull(),
+    form: jsonb('form').$type<MinutesForm>(),
     /** Set together, when it was unlocked. */
     openedAt: instantColumn('opened_at'),
     openReason: text('open_reason'),
@@ -55,6 +57,25 @@ export const minutesEditions = pgTable(
     // Receipts ask in which editions a suggestion is cited.
     index('minutes_editions_standings').using('gin', sql`${table.standings} jsonb_path_ops`),
     check('minutes_editions_opened', sql`(${table.openedAt} is null) = (${table.openReason} is null)`),
+  ],
+)
+
+/** What stands around the text on the paper. The number stands by itself, so that no two papers have the same. */
+export const minutesForms = pgTable(
+  'minutes_forms',
+  {
+    meetingId: uuid('meeting_id')
+      .primaryKey()
+      .references(() => meetings.id, { onDelete: 'cascade' }),
+    form: jsonb('form').$type<MinutesForm>().notNull(),
+    hash: text('hash').notNull(),
+    prefix: text('prefix'),
+    year: integer('year'),
+    serial: integer('serial'),
+  },
+  (table) => [
+    uniqueIndex('minutes_forms_number').on(table.prefix, table.year, table.serial),
+    check('minutes_forms_whole', sql`num_nulls(${table.prefix}, ${table.year}, ${table.serial}) in (0, 3)`),
   ],
 )
 

@@ -1,11 +1,11 @@
 import { v7 } from 'uuid'
 import { AppError, found } from '../../shared/errors.ts'
-import type { Meeting } from '../../shared/meetings.ts'
+import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
 import { type MinutesNode, suggestionsCitedIn } from '../../shared/minutes.ts'
 import { keyOfPart } from '../../shared/minutes-parts.ts'
 import { type CitationStanding, editionInForce, type PublishedEdition } from '../../shared/minutes-published.ts'
 import { type MinutesMove, type MinutesState, mayMove, minutesMoves, signsFor } from '../../shared/minutes-stages.ts'
-import { type Actor, allow, signedIn } from '../../shared/policy.ts'
+import { type Actor, allow, can, signedIn } from '../../shared/policy.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db, Tx } from '../db/db.ts'
 import type { MeetingService } from '../meetings/service.ts'
@@ -15,6 +15,7 @@ import type { SuggestionService } from '../suggestions/service.ts'
 import type { Publish } from '../transport/publish.ts'
 import type { VersionService } from '../versions/service.ts'
 import { citedSteps, insertEdition, listEditions, openEdition, signaturesOf } from './editions.ts'
+import { findForm } from './form.ts'
 import { excuseFor, readMissing, requireParts } from './missing.ts'
 import * as store from './store.ts'
 
@@ -30,6 +31,7 @@ type Deps = {
 }
 type OfMeeting = { meetingId: string }
 type OfRegion = OfMeeting & { regionCode: string }
+type Signing = OfRegion & { contentHash: string; formHash?: string | undefined }
 type Under = { tx: Tx; state: StateRow; meeting: Meeting }
 
 export type SigningService = ReturnType<typeof createSigningService>
@@ -95,7 +97,7 @@ export function createSigningService({ db, audit, meetings, minutes, versions, s
     if (!meeting.regions.some(({ code }) => code === regionCode)) throw new AppError('not-found', 'no-such-region')
   }
 
-  async function signed(actor: Actor, wish: OfRegion & { contentHash: string }, { tx, state, meeting }: Under): Promise<StateRow | null> {
+  async function signed(actor: Actor, wish: Signing, { tx, state, meeting }: Under): Promise<StateRow | null> {
     const accountId = signedIn(actor)
     requireSignatory(actor, meeting, wish.regionCode)
     const own = (await store.listSignatures(tx, meeting.id)).find(({ regionCode }) => regionCode === wish.regionCode)
@@ -104,6 +106,8 @@ export function createSigningService({ db, audit, meetings, minutes, versions, s
     if (own) throw new AppError('conflict', 'already-signed')
     const stored = await minutes.stored(tx, meeting.id)
     if (!stored || state.contentHash !== wish.contentHash) throw new AppError('conflict', 'content-moved')
+    const formHash = (await findForm(tx, meeting.id))?.hash ?? null
+    if (formHash !== (wish.formHash ?? null)) throw new AppError('conflict', 'content-moved')
     for (const blocker of blockers) {
       const reason = await blocker(tx, meeting.id)
       if (reason) throw new AppError('conflict', reason)
@@ -111,8 +115,11 @@ export function createSigningService({ db, audit, meetings, minutes, versions, s
     await requireParts(tx, meeting, stored.document, state.excuse)
     await requireFirst(tx, meeting.id, accountId)
     const { id: meetingId } = meeting
-    await store.insertSignature(tx, { ...wish, id: v7(), edition: state.edition, accountId, name: actor.name, signedAt: at() })
-    await audit.record(tx, actor, 'minutes:sign', meetingId, { ...wish, edition: state.edition })
+    const { regionCode, contentHash } = wish
+    await store.insertSignature(tx, {
+      ...{ id: v7(), meetingId, edition: state.edition, regionCode, accountId, name: actor.name, contentHash, signedAt: at() },
+    })
+    await audit.record(tx, actor, 'minutes:sign', meetingId, { meetingId, regionCode, contentHash, formHash, edition: state.edition })
     return (await isComplete(tx, meeting, wish.contentHash)) ? lock(tx, actor, state, meetingId) : updateState(tx, meetingId, {})
   }
 
@@ -136,8 +143,9 @@ export function createSigningService({ db, audit, meetings, minutes, versions, s
     const { edition, contentHash } = { ...state, contentHash: kept.version.contentHash }
     const standings = await suggestions.standings(tx, suggestionsCitedIn([kept.document]))
     const lockedAt = at()
-    await insertEdition(tx, { meetingId, edition, contentHash, lockedAt, standings })
-    await audit.record(tx, actor, 'minutes:lock', meetingId, { edition, contentHash })
+    const { form, hash: formHash } = (await findForm(tx, meetingId)) ?? { form: null, hash: null }
+    await insertEdition(tx, { meetingId, edition, contentHash, lockedAt, standings, form })
+    await audit.record(tx, actor, 'minutes:lock', meetingId, { edition, contentHash, formHash })
     return updateState(tx, meetingId, { stage: 'signed', lockedAt })
   }
 
@@ -190,20 +198,29 @@ export function createSigningService({ db, audit, meetings, minutes, versions, s
       publish(tx, meetingId, ['room'], 'minutes:state-changed', state)
     },
 
+    /** Within the transaction that changed what stands around the text: it is signed with the text. */
+    async formChanged(tx: Tx, actor: Actor, meetingId: string) {
+      await endSignatures(tx, actor, meetingId, 'change')
+      publish(tx, meetingId, ['room'], 'minutes:state-changed', await store.wholeState(tx, await updateState(tx, meetingId, {})))
+    },
+
     async state(actor: Actor, { meetingId }: OfMeeting): Promise<MinutesState> {
       await meetings.require(db.reader, actor, 'minutes:read', meetingId)
       return store.wholeState(db.reader, await findState(db.reader, meetingId))
     },
     /** The editions that everybody may read, newest first. */
     async editions(actor: Actor, { meetingId }: OfMeeting): Promise<PublishedEdition[]> {
-      await meetings.require(db.reader, actor, 'minutes:read-published', meetingId)
-      return listEditions(db.reader, meetingId)
+      const meeting = await meetings.require(db.reader, actor, 'minutes:read-published', meetingId)
+      const mine = can(actor, 'minutes:read', subjectOfMeeting(meeting))
+      return (await listEditions(db.reader, meetingId)).filter(({ form }) => mine || form?.audience !== 'participants')
     },
     /** What stands behind the suggestions that this text cites: now, and of signed minutes as it was at the last signature. */
     async standings(meetingId: string, document: MinutesNode): Promise<CitationStanding[]> {
       const inForce = editionInForce(await listEditions(db.reader, meetingId))
       return inForce?.standings ?? suggestions.standings(db.reader, suggestionsCitedIn([document]))
     },
+    /** What stands around the text now; null where nobody has filled it in. */
+    form: async (meetingId: string) => (await findForm(db.reader, meetingId))?.form ?? null,
     /** An edition's text and signatures. @throws AppError `not-found`. */
     async edition(meetingId: string, edition: number) {
       const document = found(await versions.signedDocument(db.reader, meetingId, edition), 'no-such-edition')
@@ -220,7 +237,7 @@ export function createSigningService({ db, audit, meetings, minutes, versions, s
     toLive: (actor: Actor, { meetingId }: OfMeeting) => move(actor, meetingId, 'to-live'),
 
     /** @throws AppError `conflict`: `content-moved` when the text is not any more what was to be signed. */
-    sign: (actor: Actor, wish: OfRegion & { contentHash: string }) => changing(wish.meetingId, (under) => signed(actor, wish, under)),
+    sign: (actor: Actor, wish: Signing) => changing(wish.meetingId, (under) => signed(actor, wish, under)),
     withdraw: (actor: Actor, wish: OfRegion) => changing(wish.meetingId, (under) => withdrawn(actor, wish, under)),
     /** @throws AppError `invalid-input` without a reason, for whoever asks first. */
     unlock: (actor: Actor, wish: OfRegion & { reason?: string | undefined }) =>

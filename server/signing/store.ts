@@ -2,6 +2,7 @@ import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { MinutesSignature, MinutesState } from '../../shared/minutes-stages.ts'
 import type { Reader, Tx } from '../db/db.ts'
 import type { StateRow } from '../minutes/stages.ts'
+import { findForm } from './form.ts'
 import { minutesConsents, minutesSignatures } from './schema.ts'
 
 type Signature = typeof minutesSignatures.$inferInsert
@@ -57,7 +58,8 @@ export const deleteConsents = (tx: Tx, meetingId: string) => tx.delete(minutesCo
 export async function wholeState(reader: Reader, row: StateRow): Promise<MinutesState> {
   const { meetingId, stage, edition, contentHash, lockedAt, excuse, unlockReason, unlockAskedAt, version } = row
   const signatures = await listSignatures(reader, meetingId)
+  const formHash = (await findForm(reader, meetingId))?.hash ?? null
   const asked = unlockReason !== null && unlockAskedAt !== null
   const unlocking = asked ? { reason: unlockReason, askedAt: unlockAskedAt, consents: await listConsents(reader, meetingId) } : null
-  return { meetingId, stage, edition, contentHash, signatures, lockedAt, excuse, unlocking, version }
+  return { meetingId, stage, edition, contentHash, formHash, signatures, lockedAt, excuse, unlocking, version }
 }

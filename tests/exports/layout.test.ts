@@ -50,7 +50,10 @@ test('they fill a type area of 156 × 225 mm below a head of 37 mm and beside a 
 })
 
 test('the mark stands 35 mm below the head of the type area, the red line 4 mm below the number and as wide as the type area (7.2, 10.3)', async () => {
-  const [mark, number, rule] = await whole.inkOf(1)
+  const [urgency, mark, number, rule] = await whole.inkOf(1)
+  // 7.2.3: in the first line, from the edge, and nothing moves for it.
+  expect(urgency!.left - margin.left).toBeLessThan(1)
+  expect(urgency!.bottom - margin.top).toBeLessThan(typeArea.height / layout.lines)
   expect(Math.abs(mark!.top - margin.top - layout.markDrop)).toBeLessThan(1)
   expect(Math.abs((mark!.left + mark!.right) / 2 - margin.left - typeArea.width / 2)).toBeLessThan(1)
   expect(Math.abs(rule!.top - number!.bottom - layout.ruleDrop)).toBeLessThan(0.5)

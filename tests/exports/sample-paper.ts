@@ -14,6 +14,7 @@ export const longParagraph = (characters: number): PaperBlock => ({ kind: 'parag
 /** A paper with everything that one can have. */
 export const samplePaper: Paper = {
   mark: '协商纪要',
+  urgency: '加急',
   number: '浔协商〔2026〕3号',
   title: '关于界河水质联合治理与渡口公交接驳延时运行的联合协商会议纪要',
   recipients: ['南浔区人民政府', '吴江区人民政府'],

@@ -136,6 +136,14 @@ test('two regions’ recorders write, an amendment is accepted, both regions sig
   await amender.locator('.minutes-text').getByText('每季一次').waitFor()
   expect(await hash()).not.toBe(before)
 
+  await secretary.getByRole('button', { name: '公文要素' }).click()
+  const form = secretary.getByRole('dialog')
+  await form.getByRole('button', { name: /取下一个号/ }).click()
+  await form.getByLabel('抄送').fill('湖州市政协、苏州市政协、')
+  await look(secretary, 'form-1440-zh')
+  await form.getByRole('button', { name: '保存' }).click()
+  await form.waitFor({ state: 'detached' })
+
   await secretary.getByRole('button', { name: '代表南浔区签署' }).click()
   await look(secretary, 'sign-dialog-1440-zh')
   await secretary.getByRole('dialog').getByRole('button', { name: '代表南浔区签署' }).click()
@@ -162,6 +170,7 @@ test('two regions’ recorders write, an amendment is accepted, both regions sig
 
   const reader = await readPublished('zh-CN', 390)
   await reader.getByText('已签署并公开').waitFor()
+  await reader.getByText('协商纪〔').waitFor()
   await look(reader, 'published-390-zh', true)
   await reader.emulateMedia({ media: 'print' })
   await reader.pdf({ path: join(artifacts, 'published.pdf'), preferCSSPageSize: true })

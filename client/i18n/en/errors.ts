@@ -96,6 +96,7 @@ export const failure = {
     'own-amendment': 'Nobody decides on their own amendment. Leave it to another recorder.',
     'amendment-decided': 'This amendment has been decided already.',
     'no-such-amendment': 'There is no such amendment.',
+    'number-taken': 'Another paper has this number already. Choose another; nothing was saved.',
     'no-such-edition': 'There is no such edition of the minutes.',
     'no-such-version': 'There is no such version.',
     'passage-not-found': 'A chosen passage of the minutes was changed or removed; please choose again.',

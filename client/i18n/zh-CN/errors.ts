@@ -93,6 +93,7 @@ export const failure = {
     'own-amendment': '不能处理自己提出的修改建议，请由其他记录员处理。',
     'amendment-decided': '这条修改建议已经处理过了。',
     'no-such-amendment': '没有这条修改建议。',
+    'number-taken': '这个发文字号已用在另一份纪要上，请换一个。没有保存。',
     'no-such-edition': '没有这一版纪要。',
     'no-such-version': '没有这个版本。',
     'passage-not-found': '所选的纪要段落已被修改或删除，请重新选择。',

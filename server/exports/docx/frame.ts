@@ -11,10 +11,12 @@ const line = (children: TextRun[] = [], options: ConstructorParameters<typeof Pa
 
 /** 7.2, 10.3: the mark, the number and the red line below them; 7.3.1, 7.3.2: the title and to whom it goes. */
 export const headOf = (paper: Paper): Paragraph[] => [
+  // 7.2.3: 三号黑体 in the first line, from the edge; the mark below keeps its place.
+  ...(paper.urgency === '' ? [] : [line([new TextRun({ text: printable(paper.urgency), font: fonts.black })])]),
   new Paragraph({
     style: offGrid,
     alignment: AlignmentType.CENTER,
-    spacing: { before: convertMillimetersToTwip(layout.markDrop), ...exactly(sizes.mark) },
+    spacing: { before: convertMillimetersToTwip(layout.markDrop) - (paper.urgency === '' ? 0 : pitch), ...exactly(sizes.mark) },
     children: [
       new TextRun({ text: printable(paper.mark), font: fonts.title, size: halfPoints(sizes.mark), color: red, characterSpacing: 40 }),
     ],

@@ -73,12 +73,12 @@ export function createReadingService({ meetingOf, meetingByCode, signing, commit
     contents(keyOf(meeting, edition), async (): Promise<Content> => {
       const { document, signatures } = await signing.edition(meeting.id, edition.edition)
       const pictures = await picturesOf(document, (photoId) => pictureOf(meeting.id, photoId))
-      const { standings, lockedAt } = edition
+      const { standings, form, lockedAt } = edition
       const state = { stage: 'signed' as const, edition: edition.edition, lockedAt }
       // How the time was shared out is no part of what was signed.
       const times = { persons: [], sites: [], regions: [], running: null }
       const bodies = await committeesOf(meeting)
-      return { document, signatures, paper: minutesPaper({ meeting, document, pictures, standings, times, state, bodies }) }
+      return { document, signatures, paper: minutesPaper({ meeting, document, pictures, standings, times, form, state, bodies }) }
     })
 
   const makers: Record<PublishedForm, (content: Content) => Promise<Buffer>> = {

@@ -30,7 +30,7 @@ export const readingStyle = `
 .reading pre{margin:8px 0 0;padding:8px 12px;background:#f0f3f6;white-space:pre-wrap}
 .reading :focus-visible{outline:3px solid #0b5c7d;outline-offset:2px}
 .reading .on-paper{display:none}
-@media (max-width:700px){.reading footer p{flex-wrap:wrap;justify-content:flex-start;text-align:left}.reading{font-size:18px}.reading .paper table{display:block;overflow-x:auto}}
+@media (max-width:700px){.reading footer p{flex-wrap:wrap;gap:0 1em;justify-content:flex-start;text-align:left}.reading{font-size:18px}.reading .paper table{display:block;overflow-x:auto}}
 @media print{.reading .on-paper{display:block}.reading .top,.reading details,.reading .files,.reading .verify,.reading .editions,.reading .about>.soft{display:none}
 .reading .paper,.reading .about section{box-shadow:none}
 .reading .notice{border:1pt solid #000;background:none}

@@ -34,7 +34,7 @@ const zh = {
   gone: '没有这份协商纪要',
   goneText: '请核对链接，或向秘书处询问。',
   notYet: '协商纪要还没有公开',
-  notYetText: '各地区都签署以后，就可以在这里阅读。',
+  notYetText: '各地区都签署以后，就可以在这里阅读；只供参会人阅读的，须先登录。',
   toMeeting: '看这场协商会',
 }
 export type ReadingWords = typeof zh
@@ -73,7 +73,7 @@ const en: ReadingWords = {
   gone: 'There are no such minutes',
   goneText: 'Please check the link, or ask the secretariat.',
   notYet: 'The minutes are not published yet',
-  notYetText: 'They can be read here once every region has signed.',
+  notYetText: 'They can be read here once every region has signed; those for participants alone, after signing in.',
   toMeeting: 'See the meeting',
 }
 
