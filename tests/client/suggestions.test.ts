@@ -1,6 +1,11 @@
+import { createInstance } from 'i18next'
 import { expect, test } from 'vitest'
+import { en } from '../../client/i18n/en.ts'
+import { zhCN } from '../../client/i18n/zh-CN.ts'
+import { categoryName } from '../../client/suggestions/categoryName.ts'
 import { recounted, stancesIn } from '../../client/suggestions/counts.ts'
 import { inRank, type Order, rankBy } from '../../client/suggestions/order.ts'
+import { defaultCategories } from '../../shared/categories.ts'
 import type { StanceCounts } from '../../shared/stances.ts'
 import { type Suggestion, wholeSuggestion } from '../../shared/suggestions.ts'
 
@@ -47,4 +52,15 @@ test('new counts change what is known without a new version, and nothing that is
   expect(stancesIn([{ id: 'new', supports: 6, agrees: 1, disagrees: 2, passes: 3 }])).toEqual([
     { suggestionId: 'new', agrees: 1, disagrees: 2, passes: 3 },
   ])
+})
+
+test('every national category has its name in both languages, and a region’s own keeps its', () => {
+  for (const [language, translation] of Object.entries({ 'zh-CN': zhCN, en })) {
+    const i18n = createInstance()
+    void i18n.init({ lng: language, resources: { [language]: { translation } }, initAsync: false })
+    const names = [...defaultCategories, '渡口'].map((category) => categoryName(category, i18n.t))
+    expect(names.slice(0, 1)).toEqual([language === 'en' ? 'Transport' : '交通出行'])
+    expect(names.at(-1)).toBe('渡口')
+    expect(new Set(names).size).toBe(names.length)
+  }
 })

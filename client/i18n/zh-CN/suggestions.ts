@@ -1,3 +1,5 @@
+import { defaultCategories } from '../../../shared/categories.ts'
+
 export const suggestions = {
   via: '来自{{place}}的二维码',
   photo: '照片 {{n}}，共 {{m}} 张',
@@ -61,5 +63,6 @@ export const suggestions = {
     unanswered: '待答复',
     again: '重新排序',
   },
-  categories: '',
+  /** As they are stored. */
+  categories: defaultCategories.join('|'),
 }
