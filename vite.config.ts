@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, type Plugin, type Rolldown } from 'vite'
 
 const entry = (name: string) => fileURLToPath(new URL(`client/${name}`, import.meta.url))
 const server = `http://localhost:${process.env.PORT ?? 3000}`
@@ -37,12 +38,49 @@ function packed(): Plugin {
   }
 }
 
+const workerName = 'minutes-worker'
+
+/** Files of the built client that a page needs when it opens: its own and those of the program around it. */
+function filesOf(bundle: Rolldown.OutputBundle, modules: readonly string[]): string[] {
+  const files = new Set<string>()
+  function add(name: string) {
+    const chunk = bundle[name]
+    if (files.has(name) || chunk?.type !== 'chunk') return
+    files.add(name)
+    for (const file of [...(chunk.viteMetadata?.importedCss ?? []), ...(chunk.viteMetadata?.importedAssets ?? [])]) files.add(file)
+    for (const imported of chunk.imports) add(imported)
+  }
+  for (const chunk of Object.values(bundle))
+    if (chunk.type === 'chunk' && modules.some((module) => chunk.facadeModuleId === entry(module))) add(chunk.fileName)
+  return [...files].sort().map((file) => `/${file}`)
+}
+
+/** Tells the worker of client/offline which files the page of the minutes is made of, and by what name their entry is known. */
+function offlineMinutes(): Plugin {
+  return {
+    name: 'offline-minutes',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const worker = bundle[`${workerName}.js`]
+      const start = Object.values(bundle).find((chunk) => chunk.type === 'chunk' && chunk.facadeModuleId === entry('index.html'))
+      const files = filesOf(bundle, ['index.html', 'minutes/MinutesPage.tsx'])
+      if (worker?.type !== 'chunk' || !start || files.length < 2) throw new Error('the page of the minutes is not in the bundle')
+      const known = {
+        __MINUTES_FILES__: files,
+        __MINUTES_ENTRY__: start.fileName,
+        __MINUTES_VERSION__: createHash('sha256').update(files.join()).digest('hex').slice(0, 16),
+      }
+      for (const [name, value] of Object.entries(known)) worker.code = worker.code.replaceAll(name, JSON.stringify(value))
+    },
+  }
+}
+
 export default defineConfig({
   root: 'client',
   // The server puts a fresh nonce in place of this word with every page.
   html: { cspNonce: '__CSP_NONCE__' },
   // The phone's page is Preact and has its own JSX pragma; React's refresh must not touch it.
-  plugins: [react({ exclude: [/\/client\/phone\//, /\/node_modules\//] }), packed()],
+  plugins: [react({ exclude: [/\/client\/phone\//, /\/node_modules\//] }), offlineMinutes(), packed()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -50,7 +88,11 @@ export default defineConfig({
     // The engine of WeChat's browser on phones that are some years old (XWeb, X5: Chromium 86), and Safari's of that time.
     target: ['chrome86', 'safari14'],
     chunkSizeWarningLimit: 900,
-    rolldownOptions: { input: { index: entry('index.html'), phone: entry('phone.html') } },
+    rolldownOptions: {
+      input: { index: entry('index.html'), phone: entry('phone.html'), [workerName]: entry('offline/worker.ts') },
+      // A worker is asked for by the same name always; the browser looks itself whether it is a new one.
+      output: { entryFileNames: ({ name }) => (name === workerName ? '[name].js' : 'assets/[name]-[hash].js') },
+    },
   },
   server: {
     proxy: {

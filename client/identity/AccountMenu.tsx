@@ -1,8 +1,11 @@
 import { DownOutlined, UserOutlined } from '@ant-design/icons'
 import { Button, Dropdown, Skeleton } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation, useNavigate } from 'react-router'
 import { useLanguage } from '../i18n/useLanguage.ts'
+import { clearMinutes, unsentMinutes } from '../offline/leaving.ts'
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { LanguageSwitch } from '../ui/LanguageSwitch.tsx'
 import { LinkButton } from '../ui/LinkButton.tsx'
 import { signOut } from './auth.ts'
@@ -13,7 +16,7 @@ import { useMe } from './MeContext.tsx'
 export function AccountMenu() {
   const { me, actor, failure } = useMe()
   if (!me && !failure) return <Skeleton.Button active size="small" />
-  return actor.accountId === null || actor.anonymous ? <SignedOut /> : <SignedIn name={actor.name} />
+  return actor.accountId === null || actor.anonymous ? <SignedOut /> : <SignedIn name={actor.name} accountId={actor.accountId} />
 }
 
 function SignedOut() {
@@ -29,14 +32,25 @@ function SignedOut() {
   )
 }
 
-function SignedIn({ name }: { name: string }) {
+function SignedIn({ name, accountId }: { name: string; accountId: string }) {
   const { t } = useTranslation()
   const { language, choose } = useLanguage()
   const { refresh } = useMe()
   const navigate = useNavigate()
 
+  const [unsent, setUnsent] = useState(0)
+  const [leaving, setLeaving] = useState(false)
+
+  /** What was written offline goes with the one who wrote it, so it is asked about first. */
+  async function ask() {
+    const left = await unsentMinutes(accountId)
+    if (left > 0) setUnsent(left)
+    else await leave()
+  }
   async function leave() {
-    await signOut()
+    setLeaving(true)
+    const answer = await signOut()
+    if (answer.ok) await clearMinutes(accountId)
     await navigate('/')
     await refresh()
   }
@@ -51,13 +65,27 @@ function SignedIn({ name }: { name: string }) {
     },
     { type: 'divider' as const },
     { key: 'sessions', label: t('identity.mySessions'), onClick: () => void navigate('/me/sessions') },
-    { key: 'leave', label: t('identity.signOut'), onClick: () => void leave() },
+    { key: 'leave', label: t('identity.signOut'), onClick: () => void ask() },
   ]
   return (
-    <Dropdown menu={{ items, selectable: true, selectedKeys: [language] }} trigger={['click']}>
-      <Button type="text" className="account-button" icon={<UserOutlined aria-hidden />} aria-label={t('identity.accountMenu', { name })}>
-        <span>{name}</span> <DownOutlined />
-      </Button>
-    </Dropdown>
+    <>
+      <Dropdown menu={{ items, selectable: true, selectedKeys: [language] }} trigger={['click']}>
+        <Button type="text" className="account-button" icon={<UserOutlined aria-hidden />} aria-label={t('identity.accountMenu', { name })}>
+          <span>{name}</span> <DownOutlined />
+        </Button>
+      </Dropdown>
+      {unsent > 0 && (
+        <ConfirmDialog
+          title={t('identity.unsentTitle')}
+          text={t('identity.unsentText', { count: unsent })}
+          okText={t('identity.signOutAnyway')}
+          danger
+          pending={leaving}
+          failure={null}
+          onOk={() => void leave()}
+          onClose={() => setUnsent(0)}
+        />
+      )}
+    </>
   )
 }

@@ -13,12 +13,18 @@ export function LinkNotice({ state }: { state: MinutesState }) {
   )
 }
 
-type Kind = 'refusedText' | 'offlineText' | 'unsavedText' | 'readOnlyText'
+type Kind = 'refusedText' | 'offlineText' | 'offlineKeptText' | 'onDeviceText' | 'unsavedText' | 'readOnlyText' | 'outdatedText'
 
-function kindOf({ link, loaded, saved, changeRefused, mayEdit }: MinutesState): Kind | null {
+function kindOf({ link, loaded, saved, kept, outdated, changeRefused, mayEdit }: MinutesState): Kind | null {
+  if (outdated) return 'outdatedText'
   if (changeRefused || (link === 'online' && mayEdit === false && !saved)) return 'refusedText'
-  if (link === 'offline' && loaded) return saved ? 'offlineText' : 'unsavedText'
+  if (link === 'offline' && loaded) return offlineKind(saved, kept)
   return mayEdit === false ? 'readOnlyText' : null
+}
+
+function offlineKind(saved: boolean, kept: boolean): Kind {
+  if (saved) return kept ? 'offlineKeptText' : 'offlineText'
+  return kept ? 'onDeviceText' : 'unsavedText'
 }
 
 function wordsOf(t: TFunction, kind: Kind, { writeRefusal }: MinutesState): string {

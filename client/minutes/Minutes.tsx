@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Meeting } from '../../shared/meetings.ts'
 import { AmendmentsAside } from '../amendments/AmendmentsAside.tsx'
 import { useAmendments } from '../amendments/useAmendments.ts'
+import { KeptWords } from '../offline/KeptWords.tsx'
 import { StageBar } from '../signing/StageBar.tsx'
 import { useMinutesStage } from '../signing/useMinutesStage.ts'
 import { useQueryOf } from '../transport/useQueryOf.ts'
@@ -18,7 +19,7 @@ import { SavedState } from './SavedState.tsx'
 import { SectionedEditor } from './SectionedEditor.tsx'
 import { SectionsButton } from './SectionsButton.tsx'
 import type { MinutesSession } from './session.ts'
-import { useMinutes, useMinutesState } from './useMinutes.ts'
+import { type OpenedMinutes, useMinutes, useMinutesState } from './useMinutes.ts'
 
 type Props = {
   meetingId: string
@@ -29,21 +30,24 @@ type Props = {
 
 /** The minutes of a meeting with all their states. */
 export function Minutes(props: Props) {
-  const { session, lost, forget } = useMinutes(props.meetingId)
+  const { t } = useTranslation()
+  const { opened, lost, forget } = useMinutes(props.meetingId)
+  if (opened === 'unreachable') return <Notice title={t('minutes.unreachable.title')} text={t('minutes.unreachable.text')} />
   return (
     <>
       {lost && <LostWords words={lost} onClose={forget} />}
-      {session ? <OpenMinutes session={session} {...props} /> : <PaperSkeleton />}
+      {opened ? <OpenMinutes {...opened} {...props} /> : <PaperSkeleton />}
     </>
   )
 }
 
-function OpenMinutes({ session, meetingId, heading, whole = false }: Props & { session: MinutesSession }) {
+function OpenMinutes({ session, shelf, accountId, meetingId, heading, whole = false }: Props & OpenedMinutes) {
   const { t } = useTranslation()
   const state = useMinutesState(session)
-  const { data: meeting } = useQueryOf('meeting', { meetingId })
+  const { data: known } = useQueryOf('meeting', { meetingId })
+  const meeting = known ?? state.described?.meeting
 
-  if (state.link === 'refused') return <RefusedNotice refusal={state.refusal} heading={heading} />
+  if (state.link === 'refused') return <RefusedNotice refusal={state.refusal} heading={heading} opened={{ session, shelf, accountId }} />
   const ready = state.loaded && state.mayEdit !== null && meeting
   return (
     <>
@@ -53,6 +57,9 @@ function OpenMinutes({ session, meetingId, heading, whole = false }: Props & { s
         <SavedState state={state} />
       </header>
       <LinkNotice state={state} />
+      {ready && state.link === 'online' && (
+        <KeptWords opened={{ session, shelf, accountId }} meeting={meeting} mayEdit={state.mayEdit === true} />
+      )}
       {ready ? (
         <CitableProvider meetingId={meetingId}>
           {whole ? (

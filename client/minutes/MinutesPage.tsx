@@ -1,6 +1,7 @@
 import { LeftOutlined } from '@ant-design/icons'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
+import { useOfflinePage } from '../offline/useOfflinePage.ts'
 import { useQueryOf } from '../transport/useQueryOf.ts'
 import { Minutes } from './Minutes.tsx'
 import './minutes.css'
@@ -9,6 +10,7 @@ import './minutes.css'
 export function MinutesPage() {
   const { t } = useTranslation()
   const { meetingId = '' } = useParams()
+  useOfflinePage()
   const { data: meeting } = useQueryOf('meeting', { meetingId })
   return (
     <main id="content" className="minutes minutes-page">

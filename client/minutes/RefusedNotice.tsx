@@ -2,13 +2,15 @@ import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { KeptCopies } from '../offline/KeptCopies.tsx'
 import { Notice } from '../ui/Notice.tsx'
+import type { OpenedMinutes } from './useMinutes.ts'
 
-const known = ['not-signed-in', 'not-allowed', 'no-such-meeting'] as const
+const known = ['not-signed-in', 'not-allowed', 'no-such-meeting', 'other-account'] as const
 const isKnown = (refusal: string | null): refusal is (typeof known)[number] => known.some((one) => one === refusal)
 
 /** Why the minutes do not open, and what to do about it. */
-export function RefusedNotice({ refusal, heading }: { refusal: string | null; heading: ReactNode }) {
+export function RefusedNotice({ refusal, heading, opened }: { refusal: string | null; heading: ReactNode; opened: OpenedMinutes }) {
   const { t } = useTranslation()
   return (
     <>
@@ -21,6 +23,7 @@ export function RefusedNotice({ refusal, heading }: { refusal: string | null; he
         ) : (
           <Button onClick={() => location.reload()}>{t('common.retry')}</Button>
         )}
+        <KeptCopies opened={opened} />
       </Notice>
     </>
   )

@@ -1,15 +1,16 @@
-import { CheckCircleOutlined, DisconnectOutlined, EyeOutlined, SyncOutlined } from '@ant-design/icons'
+import { CheckCircleOutlined, DisconnectOutlined, EyeOutlined, LaptopOutlined, SyncOutlined } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MinutesState } from './session.ts'
 
-type Shown = 'saved' | 'saving' | 'connecting' | 'offline' | 'readOnly'
+type Shown = 'saved' | 'saving' | 'connecting' | 'offline' | 'onDevice' | 'readOnly'
 
 const icons: Record<Shown, ReactNode> = {
   saved: <CheckCircleOutlined aria-hidden />,
   saving: <SyncOutlined aria-hidden />,
   connecting: <SyncOutlined aria-hidden />,
   offline: <DisconnectOutlined aria-hidden />,
+  onDevice: <LaptopOutlined aria-hidden />,
   readOnly: <EyeOutlined aria-hidden />,
 }
 
@@ -24,8 +25,8 @@ export function SavedState({ state }: { state: MinutesState }) {
   )
 }
 
-function shownOf({ link, mayEdit, loaded, saved }: MinutesState): Shown {
-  if (link === 'offline') return 'offline'
+function shownOf({ link, mayEdit, loaded, saved, kept }: MinutesState): Shown {
+  if (link === 'offline') return kept && !saved ? 'onDevice' : 'offline'
   if (link !== 'online' || !loaded) return 'connecting'
   if (!saved) return 'saving'
   return mayEdit === false ? 'readOnly' : 'saved'

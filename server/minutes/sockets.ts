@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { WebSocketServer } from 'ws'
+import { AppError } from '../../shared/errors.ts'
 import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
 import { minutesClose } from '../../shared/minutes.ts'
 import { limitsOf } from '../../shared/minutes-sections.ts'
@@ -31,6 +32,9 @@ type SocketDeps = {
 /** What a connection is for, and who it belongs to, as soon as that is known. */
 type Identity = { meetingId: string; actor: Actor | null }
 
+/** Whose page it is that connects, by its own word; null where it says nothing. */
+const pageOwner = ({ url = '' }: IncomingMessage) => new URLSearchParams(url.split('?')[1]).get('account')
+
 /** The websockets of the minutes, with the rights that each was opened with. */
 export function createMinutesSockets({ documents, actorOf, meetingOf, stageOf, assignedTo, refusals, onOpened, log }: SocketDeps) {
   const server = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false })
@@ -49,9 +53,12 @@ export function createMinutesSockets({ documents, actorOf, meetingOf, stageOf, a
     return actor
   }
 
-  async function admit(identity: Identity, headers: IncomingHttpHeaders, meetingId: string): Promise<Admission> {
+  async function admit(identity: Identity, request: IncomingMessage, meetingId: string): Promise<Admission> {
     const meeting = await meetingOf(meetingId)
-    const actor = await identify(identity, headers)
+    const actor = await identify(identity, request.headers)
+    const owner = pageOwner(request)
+    // What one person wrote offline is not brought in another's name who has signed in in the same browser meanwhile.
+    if (owner !== null && actor.accountId !== null && owner !== actor.accountId) throw new AppError('not-allowed', 'other-account')
     allow(actor, 'minutes:read', subjectOfMeeting(meeting))
     // Both asked after this connection is known: whoever changes the stage or the sections ends it, whatever the answer was.
     const refusal = writeRefusal(actor, await stageOf(meetingId), meeting)
@@ -82,7 +89,7 @@ export function createMinutesSockets({ documents, actorOf, meetingOf, stageOf, a
         const connection = createConnection({
           socket: webSocket,
           line: socket,
-          admit: () => admit(identity, request.headers, meetingId),
+          admit: () => admit(identity, request, meetingId),
           onClose: () => connections.delete(connection),
           log,
         })

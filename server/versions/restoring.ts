@@ -2,7 +2,7 @@ import { diffArrays } from 'diff'
 import * as Y from 'yjs'
 import { canonicalJson } from '../../shared/canonical.ts'
 import { type MinutesNode, minutesField } from '../../shared/minutes.ts'
-import { contentOf } from '../minutes/content.ts'
+import { contentOf } from '../../shared/minutes-content.ts'
 
 /** Makes the document say what `target` says. Passages that say it already are not touched, and stay whose they are. */
 export function restoreTo(doc: Y.Doc, target: MinutesNode) {

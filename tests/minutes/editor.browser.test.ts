@@ -3,12 +3,15 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import type { Amendment } from '../../shared/amendments.ts'
 import type { MinutesNode } from '../../shared/minutes.ts'
 import { plainPicture } from '../photos/hostile.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { contextOf, openBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { addRegions, districts, inRegion, makeMeeting } from '../support/meetings.ts'
+import { value } from '../support/people.ts'
+import { openEditor, write as writeThere, xmlOf } from './editors.ts'
 import { wordHtml } from './word-html.ts'
 
 const artifacts = join(import.meta.dirname, '../.artifacts/minutes')
@@ -168,4 +171,79 @@ test('a recorder writes structured minutes with the keyboard, from Word and with
   await english.goto(`${app.url}/meetings/${meeting.id}/minutes`)
   await english.getByText('界河一号断面').or(english.locator('.minutes-caption')).first().waitFor()
   await look(english, 'written-390-en')
+})
+
+test('what a recorder writes without a network outlives a reload and merges, or is kept as a proposal when the minutes were closed meanwhile', {
+  timeout: 180_000,
+}, async () => {
+  const secretary = await app.person({ name: '沈秘书', grants: [inRegion('secretary', districts.nanxun)] })
+  const recorder = await app.person({ name: '陈记录', grants: [inRegion('recorder', districts.nanxun)] })
+  const { id: meetingId } = await makeMeeting(secretary)
+  const context = await contextOf(browser, app.url, recorder, { width: 1_440, height: 900 })
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  const state = (name: string) => page.locator(`[data-state="${name}"]`).waitFor()
+  async function write(words: string) {
+    await page.locator('.minutes-text > :last-child').click()
+    await page.keyboard.press('ControlOrMeta+End')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type(words)
+  }
+  await page.goto(`${app.url}/meetings/${meetingId}/minutes`)
+  await page.locator('.minutes-text').getByRole('heading', { name: '界河水质' }).waitFor()
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await write('联网时写的')
+  await state('saved')
+
+  await context.setOffline(true)
+  await write('断网时写的')
+  await state('onDevice')
+  await look(page, 'offline-1440')
+  await page.reload()
+  await page.locator('.minutes-text').getByText('断网时写的').waitFor()
+  await state('onDevice')
+  await write('重新打开后写的')
+  await state('onDevice')
+  const other = openEditor(app.url, secretary, meetingId)
+  await other.loaded()
+  writeThere(other.doc, '别人同时写的')
+  await other.saved()
+  await context.setOffline(false)
+  await state('saved')
+  await page.getByText('别人同时写的').waitFor()
+  await eventually(() => /断网时写的.*重新打开后写的/s.test(xmlOf(other.doc)))
+  expect(JSON.stringify(await app.services.minutes.document(meetingId))).toContain('重新打开后写的')
+  other.close()
+
+  await context.setOffline(true)
+  await page.getByText('联网时写的').click()
+  await page.keyboard.press('End')
+  await page.keyboard.type('（断网时更正）')
+  await write('要提为建议的一段')
+  await state('onDevice')
+  value(await secretary.post('meeting:end', { meetingId }))
+  value(await secretary.post('minutes:to-draft', { meetingId }))
+  value(await secretary.post('minutes:to-amending', { meetingId }))
+  await context.setOffline(false)
+  const kept = page.getByRole('region', { name: '离线时写的内容没有写入纪要' })
+  await kept.getByText('要提为建议的一段').waitFor()
+  expect(await page.locator('.minutes-text').textContent()).not.toContain('要提为建议')
+  await look(page, 'kept-1440')
+  await page.setViewportSize({ width: 390, height: 844 })
+  await look(page, 'kept-390')
+  for (const words of ['（断网时更正）', '要提为建议的一段']) {
+    const card = kept.getByRole('listitem').filter({ hasText: words })
+    await card.getByRole('button', { name: '提为修改建议' }).click()
+    await card.waitFor({ state: 'detached' })
+  }
+  await kept.waitFor({ state: 'detached' })
+  const amendments = await secretary.get<Amendment[]>(`/api/meetings/${meetingId}/minutes/amendments`)
+  expect(amendments.map(({ kind, before, proposed }) => [kind, before, proposed])).toEqual([
+    ['replace', '联网时写的', '联网时写的（断网时更正）'],
+    ['add', '', '要提为建议的一段'],
+  ])
+  const { rows } = await app.db.pool.query(`select 1 from audit_entries where action = 'minutes:refused' and actor_id = $1`, [
+    recorder.accountId,
+  ])
+  expect(rows).toEqual([])
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { contentOf } from '../../server/minutes/content.ts'
+import { contentOf } from '../../shared/minutes-content.ts'
 import { restoreTo } from '../../server/versions/restoring.ts'
 import type { MinutesNode } from '../../shared/minutes.ts'
 import { compareDocuments } from '../../shared/minutes-versions.ts'

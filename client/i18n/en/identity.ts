@@ -4,6 +4,10 @@ import type { identity as zhCN } from '../zh-CN/identity.ts'
 export const identity = {
   signIn: 'Sign in',
   signOut: 'Sign out',
+  unsentTitle: 'Sign out?',
+  unsentText:
+    'This device still has words in the minutes of meetings that the server does not have. Meetings: {{count}}. Signing out removes them for good.',
+  signOutAnyway: 'Remove and sign out',
   signInTitle: 'Sign in to Yishi',
   signInIntro: 'For members, secretariats, moderators, recorders and handlers, with the account given by their organization.',
   unites: 'What you suggested and voted on this device without signing in becomes your account’s; nobody else sees that it was you.',

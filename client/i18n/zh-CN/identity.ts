@@ -1,6 +1,9 @@
 export const identity = {
   signIn: '登录',
   signOut: '退出登录',
+  unsentTitle: '退出登录？',
+  unsentText: '本机还有 {{count}} 场协商会的纪要内容没有送到服务器。退出后，这些内容会从本机清除，不能恢复。',
+  signOutAnyway: '清除并退出',
   signInTitle: '登录议事',
   signInIntro: '委员、秘书处、主持人、记录员和承办人请用单位分配的账号登录。',
   unites: '登录后，您在这台设备上不登录时提的意见建议和表态会归到您的账号，别人看不出是谁提的。',

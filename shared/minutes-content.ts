@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { type MinutesNode, minutesField } from '../../shared/minutes.ts'
+import { type MinutesNode, minutesField } from './minutes.ts'
 
 /** The document in ProseMirror's JSON form. */
 export const contentOf = (doc: Y.Doc): MinutesNode => ({
