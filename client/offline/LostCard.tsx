@@ -32,14 +32,12 @@ export function LostCard({ passage, meetingId, mayPropose, onPassed }: Props) {
       <Wordings parts={parts} />
       <div className="row">
         {mayPropose && wish && (
-          <Button size="small" type="primary" loading={pending} onClick={() => void propose()}>
+          <Button type="primary" loading={pending} onClick={() => void propose()}>
             {t('minutes.kept.propose')}
           </Button>
         )}
         {words !== '' && <CopyButton text={words} label={t('minutes.kept.copy')} />}
-        <Button size="small" onClick={() => setDiscarding(true)}>
-          {t('minutes.kept.discard')}
-        </Button>
+        <Button onClick={() => setDiscarding(true)}>{t('minutes.kept.discard')}</Button>
       </div>
       {mayPropose && !wish && <p className="soft small">{t('minutes.kept.byHand')}</p>}
       <FailureNote failure={failure} />
