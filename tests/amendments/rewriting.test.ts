@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { rewrite } from '../../server/amendments/rewriting.ts'
-import { contentOf } from '../../shared/minutes-content.ts'
 import { passageWords } from '../../shared/amendments.ts'
 import { minutesField } from '../../shared/minutes.ts'
+import { contentOf } from '../../shared/minutes-content.ts'
 import { compareWords } from '../../shared/wording.ts'
 
 type Part = string | { bold: string } | 'break' | Y.XmlElement

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { contentOf } from '../../shared/minutes-content.ts'
 import { restoreTo } from '../../server/versions/restoring.ts'
 import type { MinutesNode } from '../../shared/minutes.ts'
+import { contentOf } from '../../shared/minutes-content.ts'
 import { compareDocuments } from '../../shared/minutes-versions.ts'
 
 const run = fc
