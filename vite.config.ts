@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin, type Rolldown } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 const entry = (name: string) => fileURLToPath(new URL(`client/${name}`, import.meta.url))
 const server = `http://localhost:${process.env.PORT ?? 3000}`
@@ -40,18 +40,18 @@ function packed(): Plugin {
 
 const workerName = 'minutes-worker'
 
-/** Files of the built client that a page needs when it opens: its own and those of the program around it. */
-function filesOf(bundle: Rolldown.OutputBundle, modules: readonly string[]): string[] {
+type Manifest = Record<string, { file: string; imports?: string[]; css?: string[]; assets?: string[] }>
+
+/** Files of the built client that these pages need when they open. */
+function filesOf(manifest: Manifest, modules: readonly string[]): string[] {
   const files = new Set<string>()
   function add(name: string) {
-    const chunk = bundle[name]
-    if (files.has(name) || chunk?.type !== 'chunk') return
-    files.add(name)
-    for (const file of [...(chunk.viteMetadata?.importedCss ?? []), ...(chunk.viteMetadata?.importedAssets ?? [])]) files.add(file)
-    for (const imported of chunk.imports) add(imported)
+    const chunk = manifest[name]
+    if (!chunk || files.has(chunk.file)) return
+    for (const file of [chunk.file, ...(chunk.css ?? []), ...(chunk.assets ?? [])]) files.add(file)
+    for (const imported of chunk.imports ?? []) add(imported)
   }
-  for (const chunk of Object.values(bundle))
-    if (chunk.type === 'chunk' && modules.some((module) => chunk.facadeModuleId === entry(module))) add(chunk.fileName)
+  for (const module of modules) add(module)
   return [...files].sort().map((file) => `/${file}`)
 }
 
@@ -60,17 +60,24 @@ function offlineMinutes(): Plugin {
   return {
     name: 'offline-minutes',
     apply: 'build',
-    generateBundle(_options, bundle) {
-      const worker = bundle[`${workerName}.js`]
-      const start = Object.values(bundle).find((chunk) => chunk.type === 'chunk' && chunk.facadeModuleId === entry('index.html'))
-      const files = filesOf(bundle, ['index.html', 'minutes/MinutesPage.tsx'])
-      if (worker?.type !== 'chunk' || !start || files.length < 2) throw new Error('the page of the minutes is not in the bundle')
+    // Once everything is written: until then names still change.
+    writeBundle({ dir }) {
+      const manifest: Manifest = JSON.parse(readFileSync(join(dir!, '.vite/manifest.json'), 'utf8'))
+      const files = filesOf(manifest, ['index.html', 'minutes/MinutesPage.tsx'])
+      const missing = files.filter((file) => !existsSync(join(dir!, file)))
+      if (!manifest['minutes/MinutesPage.tsx'] || missing.length > 0)
+        throw new Error(`the page of the minutes lacks ${missing.join(', ') || 'itself'}`)
       const known = {
         __MINUTES_FILES__: files,
-        __MINUTES_ENTRY__: start.fileName,
+        __MINUTES_ENTRY__: manifest['index.html']!.file,
         __MINUTES_VERSION__: createHash('sha256').update(files.join()).digest('hex').slice(0, 16),
       }
-      for (const [name, value] of Object.entries(known)) worker.code = worker.code.replaceAll(name, JSON.stringify(value))
+      const worker = join(dir!, `${workerName}.js`)
+      const code = Object.entries(known).reduce(
+        (text, [name, value]) => text.replaceAll(name, JSON.stringify(value)),
+        readFileSync(worker, 'utf8'),
+      )
+      writeFileSync(worker, code)
     },
   }
 }

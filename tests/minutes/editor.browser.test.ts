@@ -181,7 +181,7 @@ test('what a recorder writes without a network outlives a reload and merges, or 
   const { id: meetingId } = await makeMeeting(secretary)
   const context = await contextOf(browser, app.url, recorder, { width: 1_440, height: 900 })
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   const state = (name: string) => page.locator(`[data-state="${name}"]`).waitFor()
   async function write(words: string) {
     await page.locator('.minutes-text > :last-child').click()
@@ -191,7 +191,7 @@ test('what a recorder writes without a network outlives a reload and merges, or 
   }
   await page.goto(`${app.url}/meetings/${meetingId}/minutes`)
   await page.locator('.minutes-text').getByRole('heading', { name: '界河水质' }).waitFor()
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration('/meetings/'))?.active?.state === 'activated')
   await write('联网时写的')
   await state('saved')
 
@@ -223,7 +223,7 @@ test('what a recorder writes without a network outlives a reload and merges, or 
   await state('onDevice')
   value(await secretary.post('meeting:end', { meetingId }))
   value(await secretary.post('minutes:to-draft', { meetingId }))
-  value(await secretary.post('minutes:to-amending', { meetingId }))
+  value(await secretary.post('minutes:to-amending', { meetingId, despiteMissing: '试用会，不设议定事项' }))
   await context.setOffline(false)
   const kept = page.getByRole('region', { name: '离线时写的内容没有写入纪要' })
   await kept.getByText('要提为建议的一段').waitFor()
