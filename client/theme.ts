@@ -45,6 +45,8 @@ export const theme: ThemeConfig = {
     controlHeight: 40,
     controlHeightSM: 32,
     boxShadowTertiary: 'none',
+    // What a button says stays readable while it works.
+    opacityLoading: 1,
   },
   components: {
     Card: { headerFontSize: 17, bodyPadding: 20 },

@@ -27,7 +27,13 @@ const dark = {
   },
   components: {
     // White on the lightened red would be too faint.
-    Button: { dangerColor: '#22080b' },
+    Button: {
+      dangerColor: '#22080b',
+      // The algorithm makes a button lighter under the pointer; white on that would be too faint.
+      colorPrimaryHover: '#236f8e',
+      defaultHoverColor: '#7cc4e2',
+      defaultHoverBorderColor: '#7cc4e2',
+    },
     // The dark algorithm makes it darker than letters may be.
     Form: { colorError: '#ef6b78' },
     Segmented: {
