@@ -1,8 +1,12 @@
 import type { types } from 'mediasoup'
 import type { Measure } from '../../shared/ladder.ts'
 
-/** With less than this share of it in use, the estimate of congestion control says what was sent, not what could be. */
-const usedShare = 0.4
+/**
+ * With less than this share of it in use, the estimate of congestion control says what was sent, not what could be: while little
+ * is sent it goes no higher than one and a half times that (libwebrtc, AimdRateControl), and a line that is good again would
+ * never be tried with more.
+ */
+const usedShare = 0.7
 
 /**
  * The way from the server to one client, as the transport's congestion control and the receiver's reports (RFC 3550, 6.4)
