@@ -1,11 +1,12 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import { Router } from 'express'
 import { AppError } from '../../shared/errors.ts'
 import { mostPhotoBytes } from '../../shared/photo-rules.ts'
 import { photoRequestSchema } from '../../shared/photos.ts'
 import type { Actor } from '../../shared/policy.ts'
 import { serveStored } from '../storage/http.ts'
+import { createAdmit } from '../transport/admit.ts'
 import { parse } from '../transport/failures.ts'
+import type { ActorOf } from '../transport/http.ts'
 import type { Limiter } from '../transport/limits.ts'
 import { isOwnOrigin } from '../transport/origin.ts'
 import { createBodyReader } from '../transport/raw-body.ts'
@@ -13,7 +14,7 @@ import { keyOf, type PhotoService } from './service.ts'
 
 type Deps = {
   photos: PhotoService
-  actorOf(headers: IncomingHttpHeaders): Promise<Actor>
+  actorOf: ActorOf
   /** Whether somebody may see what belongs to a suggestion. */
   maySee(actor: Actor, suggestionId: string, receipt: string | undefined): Promise<boolean>
   /** Whether somebody may read the minutes of a meeting. */
@@ -30,19 +31,18 @@ const bodyOf = createBodyReader(mostPhotoBytes)
 /** Pictures travel as they are and so stand beside the table: `PUT` and `GET /api/photos/:photoId`. */
 export function photoRoutes({ photos, actorOf, maySee, mayReadMinutes, limiter, publicUrl }: Deps): Router {
   const router = Router()
+  const admit = createAdmit(actorOf, limiter)
 
   router.put('/api/photos/:photoId', async (request, response) => {
     if (!isOwnOrigin(request.headers, publicUrl)) throw new AppError('not-allowed', 'foreign-origin')
     const { photoId } = parse(photoRequestSchema, request.params)
-    const actor = await actorOf(request.headers)
-    await limiter.take(actor.accountId ?? request.ip ?? 'unknown', uploadCost)
+    const actor = await admit(request, uploadCost)
     response.json(await photos.add(actor, photoId, () => bodyOf(request, response)))
   })
 
   router.get('/api/photos/:photoId', async (request, response) => {
     const { photoId, size, receipt } = parse(photoRequestSchema, { ...request.query, ...request.params })
-    const actor = await actorOf(request.headers)
-    await limiter.take(actor.accountId ?? request.ip ?? 'unknown', readCost)
+    const actor = await admit(request, readCost)
     const { accountId, suggestionId, meetingId } = await photos.find(photoId)
     const isSeen = async () => {
       if (suggestionId !== null) return maySee(actor, suggestionId, receipt)

@@ -1,16 +1,17 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import { Router } from 'express'
 import { AppError } from '../../shared/errors.ts'
-import { type Actor, can, stranger } from '../../shared/policy.ts'
+import { can, stranger } from '../../shared/policy.ts'
 import { mostStillUploadBytes } from '../../shared/still-rules.ts'
 import { stillRequestSchema } from '../../shared/stills.ts'
+import { createAdmit } from '../transport/admit.ts'
 import { parse } from '../transport/failures.ts'
+import type { ActorOf } from '../transport/http.ts'
 import type { Limiter } from '../transport/limits.ts'
 import { isOwnOrigin } from '../transport/origin.ts'
 import { createBodyReader } from '../transport/raw-body.ts'
 import type { StillService } from './service.ts'
 
-type Deps = { stills: StillService; actorOf(headers: IncomingHttpHeaders): Promise<Actor>; limiter: Limiter; publicUrl: string | undefined }
+type Deps = { stills: StillService; actorOf: ActorOf; limiter: Limiter; publicUrl: string | undefined }
 
 /** A still is unpacked and packed again; one comes every few seconds. */
 const uploadCost = 5
@@ -20,14 +21,14 @@ const path = '/api/meetings/:meetingId/still/:stillId'
 /** Pictures travel as they are and so stand beside the table: `PUT` and `GET /api/meetings/:meetingId/still/:stillId`. */
 export function stillRoutes({ stills, actorOf, limiter, publicUrl }: Deps): Router {
   const router = Router()
+  const admit = createAdmit(actorOf, limiter)
   // Thousands fetch the same picture: where anybody may, who it is need not be looked up, and a proxy may keep it for them.
   const isOpen = can(stranger, 'meeting:read')
 
   router.put(path, async (request, response) => {
     if (!isOwnOrigin(request.headers, publicUrl)) throw new AppError('not-allowed', 'foreign-origin')
     const wanted = parse(stillRequestSchema, request.params)
-    const actor = await actorOf(request.headers)
-    await limiter.take(actor.accountId ?? request.ip ?? 'unknown', uploadCost)
+    const actor = await admit(request, uploadCost)
     await stills.send(actor, wanted, () => bodyOf(request, response))
     response.status(204).end()
   })

@@ -17,6 +17,7 @@ beforeAll(async () => {
     REDIS_URL: inject('redisUrl'),
     AUTH_SECRET: `one secret for all the nodes of this cluster ${v7()}`,
     POSTS_PER_MINUTE: '12',
+    COMMANDS_PER_MINUTE: '600',
   }
   near = await startApp({ env })
   far = await startApp({ env, database: near })
@@ -54,6 +55,17 @@ test('a session of one node is one of the other, and asking both at once does no
   expect(value(elsewhere)).toEqual(value(here))
   const versions = await Promise.all([secretary, there].map((person) => person.post('meeting:end', { meetingId: meeting.id })))
   expect(value(versions[0]!).version).toBe(value(versions[1]!).version)
+})
+
+test('pages of signed minutes count on all nodes, and one too many is refused like anything else', async () => {
+  const reader = await near.visitor()
+  const nodes = [reader, far.as(reader)]
+  const take = async (turn: number) => (await nodes[turn % 2]!.fetch('/minutes/NONE/1/minutes.pdf')).status
+  const seen = new Set<number>()
+  for (let turn = 0; turn < 400 && !seen.has(429); turn += 20) {
+    for (const status of await Promise.all(Array.from({ length: 20 }, (_, more) => take(turn + more)))) seen.add(status)
+  }
+  expect(seen).toEqual(new Set([404, 429]))
 })
 
 test('whoever posts on two nodes by turns may not post twice as much', async () => {

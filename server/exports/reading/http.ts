@@ -2,6 +2,7 @@ import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import { AppError, errorStatus } from '../../../shared/errors.ts'
 import { publishedPath } from '../../../shared/minutes-published.ts'
+import { createAdmit } from '../../transport/admit.ts'
 import { attachment } from '../../transport/attachment.ts'
 import { sendPacked } from '../../transport/compressed.ts'
 import { parse } from '../../transport/failures.ts'
@@ -27,12 +28,7 @@ const pictureCost = 1 / 20
 /** `/minutes/<code>`: the signed minutes of a meeting, for anybody with a browser. */
 export function readingRoutes({ readings, actorOf, limiter }: Deps): Router {
   const router = Router()
-
-  async function admit(request: Request, cost: number) {
-    const actor = await actorOf(request.headers)
-    limiter.take(actor.accountId ?? request.ip ?? 'unknown', cost)
-    return actor
-  }
+  const admit = createAdmit(actorOf, limiter)
 
   router.get('/minutes/:of{/:edition}', async (request, response, next) => {
     const wish = pageSchema.safeParse(request.params).data
