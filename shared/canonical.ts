@@ -8,3 +8,9 @@ export function canonicalJson(value: unknown): string {
     .map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`)
     .join(',')}}`
 }
+
+/** SHA-256, in hexadecimal, over the canonical JSON of something. */
+export async function canonicalHash(value: unknown): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonicalJson(value)))
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -7,6 +7,15 @@ export const contentOf = (doc: Y.Doc): MinutesNode => ({
   content: doc.getXmlFragment(minutesField).toArray().flatMap(nodesOf),
 })
 
+/** The same of a document that is not open: of its Yjs state. */
+export function contentIn(state: Uint8Array): MinutesNode {
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, state)
+  const content = contentOf(doc)
+  doc.destroy()
+  return content
+}
+
 function nodesOf(item: Y.XmlElement | Y.XmlText | Y.XmlHook): MinutesNode[] {
   if (item instanceof Y.XmlText) return textNodes(item)
   if (!(item instanceof Y.XmlElement)) return []

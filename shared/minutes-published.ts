@@ -34,6 +34,10 @@ export const publishedPath = (code: string, edition?: number) => `/minutes/${cod
 /** The one that is in force; none before the first is signed, and while a later one is being made. */
 export const editionInForce = (editions: readonly PublishedEdition[]) => editions.find(({ openedAt }) => openedAt === null)
 
+/** The edition somebody asks for, of the newest first; without a number the one in force, or else the last. */
+export const editionOf = (editions: readonly PublishedEdition[], number: number | undefined): PublishedEdition | undefined =>
+  number === undefined ? (editionInForce(editions) ?? editions[0]) : editions.find(({ edition }) => edition === number)
+
 export const minutesPublishedQueries = {
   /** The signed editions, newest first; none before every region has signed. */
   'published-minutes': {

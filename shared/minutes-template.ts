@@ -6,9 +6,13 @@ import { line, regionCodeSchema, text, versionSchema } from './text.ts'
 /** Standard words under a heading, a paragraph each. */
 const passages = z.array(text(1_000)).max(20)
 
+/** How many parts a template may have, and how long a heading may be. */
+export const mostParts = 30
+export const headingLength = 60
+
 /** A standard heading, or the place where the agenda's items stand, each with the same words under it. */
 const partSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('heading'), level: z.number().int().min(1).max(2), text: line(60), passages }),
+  z.object({ kind: z.literal('heading'), level: z.number().int().min(1).max(2), text: line(headingLength), passages }),
   z.object({ kind: z.literal('agenda'), passages }),
 ])
 export type TemplatePart = z.infer<typeof partSchema>
@@ -25,7 +29,7 @@ export const minutesTemplateSchema = z.object({
     .refine((fields) => new Set(fields).size === fields.length, 'twice'),
   parts: z
     .array(partSchema)
-    .max(30)
+    .max(mostParts)
     .refine((parts) => parts.filter(({ kind }) => kind === 'agenda').length === 1, 'agenda-once'),
 })
 export type MinutesTemplate = z.infer<typeof minutesTemplateSchema>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { canonicalJson } from './canonical.ts'
+import { canonicalHash } from './canonical.ts'
 import type { QueryTable } from './commands.ts'
 import {
   footnoteSchema,
@@ -249,10 +249,7 @@ export function pollText({ kind, question, options, counts, answered }: PollCita
 }
 
 /** What is signed: SHA-256, in hexadecimal, over the document's JSON in its one canonical form. */
-export async function contentHash(document: MinutesNode): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonicalJson(document)))
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
+export const contentHash = (document: MinutesNode): Promise<string> => canonicalHash(document)
 
 /** The top-level blocks that have an id and words, in order. */
 export function passagesOf(document: MinutesNode): MinutesPassage[] {

@@ -1,9 +1,6 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMe } from '../identity/MeContext.tsx'
 import { RegionSelect } from '../regions/RegionSelect.tsx'
-import { useRegionNames } from '../regions/useRegionNames.ts'
-import { managedRegions } from '../stations/managedRegions.ts'
+import { useManagedRegion } from '../stations/useManagedRegion.ts'
 import { useQueryOf } from '../transport/useQueryOf.ts'
 import { Empty } from '../ui/Empty.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
@@ -13,24 +10,11 @@ import './guard.css'
 /** The words and links of a region that moderators shall look at: of one's own regions and those below them. */
 export function RulesTab() {
   const { t } = useTranslation()
-  const { actor } = useMe()
-  const within = managedRegions(actor, 'guard:rules')
-  const own = within.filter((code) => code !== '')
-  const [chosen, setChosen] = useState<string>()
-  const regionCode = chosen ?? own[0]
-  const names = useRegionNames([...own, ...(regionCode === undefined ? [] : [regionCode])], [])
-  const known = [...names].filter(([code]) => own.includes(code) || code === regionCode).map(([code, path]) => ({ code, path: [...path] }))
+  const { regionCode, select } = useManagedRegion('guard:rules')
   return (
     <div className="stack stack-wide page-narrow">
       <p className="soft">{t('guard.rulesIntro')}</p>
-      <RegionSelect
-        aria-label={t('guard.rulesRegion')}
-        placeholder={t('guard.rulesRegion')}
-        within={within}
-        known={known}
-        {...(regionCode === undefined ? {} : { value: regionCode })}
-        onChange={setChosen}
-      />
+      <RegionSelect aria-label={t('guard.rulesRegion')} placeholder={t('guard.rulesRegion')} {...select} />
       {regionCode === undefined ? <Empty>{t('guard.pickRegion')}</Empty> : <OfRegion key={regionCode} regionCode={regionCode} />}
     </div>
   )

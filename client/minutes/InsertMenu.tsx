@@ -33,15 +33,15 @@ type Props = { editor: Editor; fetching: Fetching }
 /** Everything that can be put in: from the toolbar, and in an empty line by a slash. */
 export function InsertMenu({ editor, fetching }: Props) {
   const { t } = useTranslation()
-  const { items, choose } = useInsertMenu(editor, fetching)
+  const menu = useInsertMenu(editor, fetching)
   return (
     <>
-      <Dropdown menu={{ items, onClick: ({ key }) => choose(key) }} trigger={['click']}>
+      <Dropdown menu={{ items: menu.items, onClick: ({ key }) => menu.choose(key) }} trigger={['click']}>
         <Button size="small" icon={<PlusOutlined aria-hidden />} aria-haspopup="menu">
           {t('minutes.tool.insert')}
         </Button>
       </Dropdown>
-      <SlashMenu editor={editor} fetching={fetching} />
+      <SlashMenu editor={editor} menu={menu} />
     </>
   )
 }
@@ -53,8 +53,7 @@ const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
  * At the cursor. The editor keeps the focus, so that no key is lost however fast somebody types: the arrows and Enter are the
  * menu's, Escape closes it, and whoever simply writes on gets their slash.
  */
-function SlashMenu({ editor, fetching }: Props) {
-  const { items, choose } = useInsertMenu(editor, fetching)
+function SlashMenu({ editor, menu: { items, choose } }: { editor: Editor; menu: ReturnType<typeof useInsertMenu> }) {
   const [active, setActive] = useState(0)
   const leave = (written = '') => {
     close()

@@ -1,9 +1,8 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { headingLength, mostParts } from '../../shared/minutes-template.ts'
 import { type DraftPart, emptyPart, moved } from './templateDraft.ts'
-
-const mostParts = 30
 
 type Props = { parts: readonly DraftPart[]; onChange(parts: readonly DraftPart[]): void }
 
@@ -72,7 +71,7 @@ function PartFields({ part, n, onChange }: { part: DraftPart; n: number; onChang
             aria-label={t('minutes.template.heading', { n })}
             placeholder={t('minutes.template.headingHint')}
             value={part.text}
-            maxLength={60}
+            maxLength={headingLength}
             onChange={(event) => onChange({ ...part, text: event.target.value })}
           />
         </div>

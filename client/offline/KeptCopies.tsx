@@ -1,12 +1,11 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import * as Y from 'yjs'
 import { textOf } from '../../shared/minutes.ts'
-import { contentOf } from '../../shared/minutes-content.ts'
+import { contentIn } from '../../shared/minutes-content.ts'
 import type { OpenedMinutes } from '../minutes/useMinutes.ts'
-import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
+import { DiscardDialog } from './DiscardDialog.tsx'
 import type { Kept } from './shelf.ts'
 import { useKept } from './useKept.ts'
 
@@ -21,18 +20,12 @@ export function KeptCopies({ opened }: { opened: OpenedMinutes }) {
       <p>{t('minutes.kept.copies')}</p>
       {all.map((kept) => (
         <div key={kept.id} className="row">
-          <CopyButton text={wordsOf(kept)} label={t('minutes.kept.copyAll')} />
+          <CopyButton text={textOf(contentIn(kept.update))} label={t('minutes.kept.copyAll')} />
           <Button onClick={() => setDiscarded(kept)}>{t('minutes.kept.discard')}</Button>
         </div>
       ))}
       {discarded && (
-        <ConfirmDialog
-          title={t('minutes.kept.discardTitle')}
-          text={t('minutes.kept.discardText')}
-          okText={t('minutes.kept.discard')}
-          danger
-          pending={false}
-          failure={null}
+        <DiscardDialog
           onOk={() =>
             void opened.shelf
               .discard(discarded.id)
@@ -44,12 +37,4 @@ export function KeptCopies({ opened }: { opened: OpenedMinutes }) {
       )}
     </div>
   )
-}
-
-function wordsOf({ update }: Kept): string {
-  const doc = new Y.Doc()
-  Y.applyUpdate(doc, update)
-  const words = textOf(contentOf(doc))
-  doc.destroy()
-  return words
 }

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
 import type { MinutesStage } from '../../shared/minutes-stages.ts'
@@ -7,8 +7,8 @@ import { type Actor, can } from '../../shared/policy.ts'
 import { useMe } from '../identity/MeContext.tsx'
 import type { OpenedMinutes } from '../minutes/useMinutes.ts'
 import { useMinutesStage } from '../signing/useMinutesStage.ts'
-import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { When } from '../ui/When.tsx'
+import { DiscardDialog } from './DiscardDialog.tsx'
 import { LostCard } from './LostCard.tsx'
 import type { Kept } from './shelf.ts'
 import { useKept, useLost } from './useKept.ts'
@@ -36,12 +36,13 @@ function KeptPage({ kept, opened, meeting, mayEdit, again }: Props & { kept: Kep
   const { state } = useMinutesStage(meeting.id)
   const passages = useLost(session.doc, kept)
   const [discarding, setDiscarding] = useState(false)
-  const discard = () => void shelf.discard(kept.id).then(again)
+  const { id } = kept
+  const discard = useCallback(() => void shelf.discard(id).then(again), [shelf, id, again])
   const isEmpty = passages.length === 0
   useEffect(() => {
     // The minutes have it all, or all of it was dealt with.
-    if (isEmpty) void shelf.discard(kept.id).then(again)
-  }, [isEmpty, shelf, kept.id, again])
+    if (isEmpty) discard()
+  }, [isEmpty, discard])
   if (isEmpty) return null
   const proposable = mayPropose(actor, state?.stage, meeting)
   return (
@@ -60,7 +61,7 @@ function KeptPage({ kept, opened, meeting, mayEdit, again }: Props & { kept: Kep
             passage={passage}
             meetingId={meeting.id}
             mayPropose={proposable}
-            onPassed={() => void shelf.passed(kept.id, passage.key).then(again)}
+            onPassed={() => void shelf.passed(id, passage.key).then(again)}
           />
         ))}
       </ul>
@@ -73,13 +74,8 @@ function KeptPage({ kept, opened, meeting, mayEdit, again }: Props & { kept: Kep
         <Button onClick={() => setDiscarding(true)}>{t('minutes.kept.discardAll')}</Button>
       </div>
       {discarding && (
-        <ConfirmDialog
+        <DiscardDialog
           title={t('minutes.kept.discardAllTitle', { count: passages.length })}
-          text={t('minutes.kept.discardText')}
-          okText={t('minutes.kept.discard')}
-          danger
-          pending={false}
-          failure={null}
           onOk={discard}
           onClose={() => setDiscarding(false)}
         />

@@ -3,11 +3,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { v7 } from 'uuid'
 import { useCommand } from '../transport/useCommand.ts'
-import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { FailureNote } from '../ui/FailureNote.tsx'
 import { StateTag } from '../ui/StateTag.tsx'
 import { Wordings } from '../ui/Wordings.tsx'
+import { DiscardDialog } from './DiscardDialog.tsx'
 import type { LostPassage } from './lostPassages.ts'
 
 type Props = { passage: LostPassage; meetingId: string; mayPropose: boolean; onPassed: () => void }
@@ -41,18 +41,7 @@ export function LostCard({ passage, meetingId, mayPropose, onPassed }: Props) {
       </div>
       {mayPropose && !wish && <p className="soft small">{t('minutes.kept.byHand')}</p>}
       <FailureNote failure={failure} />
-      {discarding && (
-        <ConfirmDialog
-          title={t('minutes.kept.discardTitle')}
-          text={t('minutes.kept.discardText')}
-          okText={t('minutes.kept.discard')}
-          danger
-          pending={false}
-          failure={null}
-          onOk={onPassed}
-          onClose={() => setDiscarding(false)}
-        />
-      )}
+      {discarding && <DiscardDialog onOk={onPassed} onClose={() => setDiscarding(false)} />}
     </li>
   )
 }

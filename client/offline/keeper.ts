@@ -47,7 +47,6 @@ export function createKeeper({ shelf, place, unsaved, tell }: KeeperDeps) {
 
   return {
     page,
-    isKeeping: () => begun && !ended,
     /** From now on everything is kept, after what is there already. */
     begin(whole: Uint8Array | null) {
       if (begun) return

@@ -52,7 +52,8 @@ type ExportDeps = {
   now: () => Date
 }
 
-const types: Record<ExportForm, string> = {
+/** What each form is called on the way to a browser. */
+export const formTypes: Record<ExportForm, string> = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   pdf: 'application/pdf',
   html: 'text/html; charset=utf-8',
@@ -127,7 +128,7 @@ export function createExportService(deps: ExportDeps) {
       allow(actor, 'export:read', subjectOfMeeting(meeting))
       const bytes = (await write(actor, meeting, paper, [form])).get(form)!
       await db.transaction((tx) => audit.record(tx, actor, `export:${paper}`, meetingId, { form }))
-      return { name: `${words[paper]}-${meeting.title}.${form}`, type: types[form], bytes }
+      return { name: `${words[paper]}-${meeting.title}.${form}`, type: formTypes[form], bytes }
     },
 
     /** The forms that can be written here. */

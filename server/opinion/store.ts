@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Stance } from '../../shared/stances.ts'
 import type { Reader } from '../db/db.ts'
+import { toBeLookedAt } from '../suggestions/looked-at.ts'
 import { suggestions } from '../suggestions/schema.ts'
 import type { StoredState } from './conversation.ts'
 import { opinions } from './schema.ts'
@@ -50,20 +51,13 @@ export async function listTexts(reader: Reader, ids: string[]): Promise<Map<stri
   return new Map(rows.map(({ id, text }) => [id, text]))
 }
 
-/** Those of them that are flagged, and that no moderator has looked at yet: the same as `isToBeLookedAt`, for the database. */
+/** Those of them that are flagged, and that no moderator has looked at yet. */
 export async function listToBeLookedAt(reader: Reader, ids: string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
   const rows = await reader
     .select({ id: suggestions.id })
     .from(suggestions)
-    .where(
-      and(
-        inArray(suggestions.id, ids),
-        inArray(suggestions.status, ['pending', 'published']),
-        eq(suggestions.kept, false),
-        sql`cardinality(${suggestions.flags}) > 0`,
-      ),
-    )
+    .where(and(inArray(suggestions.id, ids), toBeLookedAt()))
   return new Set(rows.map(({ id }) => id))
 }
 

@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull, or, sql } from 'drizzle-orm'
-import { editionInForce, type PublishedEdition, publishedPath } from '../../shared/minutes-published.ts'
+import { type PublishedEdition, publishedPath } from '../../shared/minutes-published.ts'
 import type { MinutesSignature } from '../../shared/minutes-stages.ts'
 import type { ReceiptStep } from '../../shared/suggestions.ts'
 import type { Reader, Tx } from '../db/db.ts'
@@ -54,7 +54,3 @@ export async function citedSteps(reader: Reader, suggestionIds: string[]): Promi
     .where(and(or(...named), sql`coalesce(${minutesEditions.form}->>'audience', 'public') = 'public'`))
   return rows.map(({ edition, at, code }) => ({ kind: 'cited', at, edition, path: publishedPath(code, edition) }))
 }
-
-/** The edition somebody asks for; without a number the one in force, or else the last. */
-export const editionOf = (editions: readonly PublishedEdition[], number: number | undefined): PublishedEdition | undefined =>
-  number === undefined ? (editionInForce(editions) ?? editions[0]) : editions.find(({ edition }) => edition === number)

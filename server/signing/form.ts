@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
 import { and, desc, eq, isNotNull, ne, sql } from 'drizzle-orm'
-import { canonicalJson } from '../../shared/canonical.ts'
+import { canonicalHash } from '../../shared/canonical.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Meeting } from '../../shared/meetings.ts'
 import type { MinutesForm, PaperNumber } from '../../shared/minutes-form.ts'
@@ -43,7 +42,7 @@ export function createFormService({ db, audit, meetings, formChanged, now }: Dep
         const meeting = await meetings.require(tx, actor, 'minutes:edit', meetingId)
         const { stage } = await lockState(tx, meetingId)
         if (stage === 'signed') throw new AppError('conflict', 'minutes-locked')
-        const hash = hashOf(form)
+        const hash = await canonicalHash(form)
         if ((await findForm(tx, meetingId))?.hash === hash) return stateOf(tx, meeting)
         if (form.number) await requireFree(tx, meetingId, form.number)
         const row = { form, hash, ...(form.number ?? { prefix: null, year: null, serial: null }) }
@@ -57,9 +56,6 @@ export function createFormService({ db, audit, meetings, formChanged, now }: Dep
       }),
   }
 }
-
-/** SHA-256, in hexadecimal, over the form in its one canonical form. */
-const hashOf = (form: MinutesForm) => createHash('sha256').update(canonicalJson(form)).digest('hex')
 
 export async function findForm(reader: Reader, meetingId: string): Promise<{ form: MinutesForm; hash: string } | null> {
   const [row] = await reader

@@ -116,10 +116,9 @@ export function createSigningService({ db, audit, meetings, minutes, versions, s
     await requireFirst(tx, meeting.id, accountId)
     const { id: meetingId } = meeting
     const { regionCode, contentHash } = wish
-    await store.insertSignature(tx, {
-      ...{ id: v7(), meetingId, edition: state.edition, regionCode, accountId, name: actor.name, contentHash, signedAt: at() },
-    })
-    await audit.record(tx, actor, 'minutes:sign', meetingId, { meetingId, regionCode, contentHash, formHash, edition: state.edition })
+    const { edition } = state
+    await store.insertSignature(tx, { id: v7(), meetingId, edition, regionCode, accountId, name: actor.name, contentHash, signedAt: at() })
+    await audit.record(tx, actor, 'minutes:sign', meetingId, { meetingId, regionCode, contentHash, formHash, edition })
     return (await isComplete(tx, meeting, wish.contentHash)) ? lock(tx, actor, state, meetingId) : updateState(tx, meetingId, {})
   }
 
@@ -137,10 +136,11 @@ export function createSigningService({ db, audit, meetings, minutes, versions, s
 
   /** What is stored is hashed once more: a text that is not the one that was signed is never locked, wherever it came from. */
   async function lock(tx: Tx, actor: Actor, state: StateRow, meetingId: string): Promise<StateRow> {
-    const kept = await versions.keep(tx, meetingId, { kind: 'signed', edition: state.edition })
+    const { edition } = state
+    const kept = await versions.keep(tx, meetingId, { kind: 'signed', edition })
     if (kept?.version.contentHash !== state.contentHash) throw new AppError('conflict', 'content-moved')
     readmit(tx, meetingId)
-    const { edition, contentHash } = { ...state, contentHash: kept.version.contentHash }
+    const { contentHash } = kept.version
     const standings = await suggestions.standings(tx, suggestionsCitedIn([kept.document]))
     const lockedAt = at()
     const { form, hash: formHash } = (await findForm(tx, meetingId)) ?? { form: null, hash: null }

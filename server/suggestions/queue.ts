@@ -7,6 +7,7 @@ import type { AuditService } from '../audit/service.ts'
 import type { Db, Reader, Tx } from '../db/db.ts'
 import type { MeetingService } from '../meetings/service.ts'
 import type { createClaims } from './claims.ts'
+import { toBeLookedAt } from './looked-at.ts'
 import { suggestions } from './schema.ts'
 import * as store from './store.ts'
 
@@ -21,10 +22,9 @@ type Deps = {
 }
 
 // The same as `isInView`, for the database.
-const toBeLookedAt = sql`${suggestions.status} in ('pending', 'published') and cardinality(${suggestions.flags}) > 0 and not ${suggestions.kept}`
 const views = {
   pending: sql`${suggestions.status} = 'pending'`,
-  flagged: toBeLookedAt,
+  flagged: toBeLookedAt(),
   unanswered: sql`${suggestions.status} = 'published'`,
   all: sql`true`,
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Suggestion } from '../../shared/suggestions.ts'
 import type { Reader } from '../db/db.ts'
+import { toBeLookedAt } from '../suggestions/looked-at.ts'
 
 /** A suggestion with all that the chair's picture needs to know of it. */
 export type VoiceRow = {
@@ -46,7 +47,7 @@ export async function listVoices(reader: Reader, meetingId: string, out: readonl
         order by m.survivor, p.account_id, p.at desc, p.suggestion_id desc
       ) newest group by survivor
     )
-    select s.id, left(s.text, 300) as text, s.status, s.status in ('pending', 'published') and cardinality(s.flags) > 0 and not s.kept as "toBeLookedAt", to_char(s.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
+    select s.id, left(s.text, 300) as text, s.status, ${toBeLookedAt(sql`s`)} as "toBeLookedAt", to_char(s.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
       greatest(s.support_count - coalesce(ls.count, 0), 0) as supports, greatest(coalesce(c.agrees, 0) - coalesce(lt.agrees, 0), 0) as agrees,
       greatest(coalesce(c.disagrees, 0) - coalesce(lt.disagrees, 0), 0) as disagrees, greatest(coalesce(c.passes, 0) - coalesce(lt.passes, 0), 0) as passes,
       st.theme_id as "themeId", coalesce(s.category, st.category) as category, s.via, p.site_id as "siteId"

@@ -1,9 +1,8 @@
 import type { Logger } from 'pino'
 import { v7 } from 'uuid'
-import * as Y from 'yjs'
 import { AppError, found } from '../../shared/errors.ts'
 import { contentHash, type MinutesNode } from '../../shared/minutes.ts'
-import { contentOf } from '../../shared/minutes-content.ts'
+import { contentIn } from '../../shared/minutes-content.ts'
 import { writeRefusal } from '../../shared/minutes-stages.ts'
 import { type BlockComparison, compareDocuments, type MinutesVersion, type VersionKind } from '../../shared/minutes-versions.ts'
 import { type Actor, stranger } from '../../shared/policy.ts'
@@ -81,7 +80,7 @@ export function createVersionService({ db, audit, meetings, minutes, now, log }:
   async function read(reader: Reader, meetingId: string, versionId: string) {
     const version = await store.findVersion(reader, versionId)
     if (version?.meetingId !== meetingId) throw new AppError('not-found', 'no-such-version')
-    return { ...shown(version), document: documentIn(version.state) }
+    return { ...shown(version), document: contentIn(version.state) }
   }
 
   return {
@@ -91,7 +90,7 @@ export function createVersionService({ db, audit, meetings, minutes, now, log }:
     /** What every region signed as this edition; null where there is no such. Decides no right. */
     async signedDocument(reader: Reader, meetingId: string, edition: number): Promise<MinutesNode | null> {
       const state = await store.findSignedState(reader, meetingId, edition)
-      return state && documentIn(state)
+      return state && contentIn(state)
     },
 
     async list(actor: Actor, { meetingId }: OfMeeting): Promise<MinutesVersion[]> {
@@ -146,14 +145,6 @@ export function createVersionService({ db, audit, meetings, minutes, now, log }:
       for (const timer of timers.values()) clearTimeout(timer)
     },
   }
-}
-
-function documentIn(state: Uint8Array): MinutesNode {
-  const doc = new Y.Doc()
-  Y.applyUpdate(doc, state)
-  const document = contentOf(doc)
-  doc.destroy()
-  return document
 }
 
 const shown = ({ state: _state, createdBy: _by, ...version }: NonNullable<Awaited<ReturnType<typeof store.findVersion>>>): MinutesVersion =>

@@ -3,7 +3,7 @@ import { canonicalJson } from '../../../shared/canonical.ts'
 import { AppError, found } from '../../../shared/errors.ts'
 import { type Meeting, subjectOfMeeting } from '../../../shared/meetings.ts'
 import type { MinutesNode } from '../../../shared/minutes.ts'
-import { editionInForce, type PublishedEdition, publishedPath } from '../../../shared/minutes-published.ts'
+import { editionInForce, editionOf, type PublishedEdition, publishedPath } from '../../../shared/minutes-published.ts'
 import type { MinutesSignature } from '../../../shared/minutes-stages.ts'
 import { type Actor, allow, can } from '../../../shared/policy.ts'
 import { renderDocx } from '../docx/render.ts'
@@ -12,7 +12,7 @@ import { minutesPaper } from '../minutes-paper.ts'
 import type { Paper } from '../paper.ts'
 import type { PdfConverter } from '../pdf.ts'
 import { picturesOf } from '../pictures.ts'
-import type { ExportedFile } from '../service.ts'
+import { type ExportedFile, formTypes } from '../service.ts'
 import { words } from '../words.ts'
 import { createRecent } from './recent.ts'
 
@@ -65,8 +65,7 @@ export function createReadingService({ meetingOf, meetingByCode, signing, commit
     allow(actor, 'minutes:read-published', subjectOfMeeting(meeting))
     const editions = await signing.editions(actor, { meetingId: meeting.id })
     const inForce = editionInForce(editions)
-    const asked = edition === undefined ? (inForce ?? editions[0]) : editions.find((one) => one.edition === edition)
-    return { editions, inForce, edition: found(asked, 'no-such-edition') }
+    return { editions, inForce, edition: found(editionOf(editions, edition), 'no-such-edition') }
   }
 
   const contentOf = (meeting: Meeting, edition: PublishedEdition) =>
@@ -111,7 +110,7 @@ export function createReadingService({ meetingOf, meetingByCode, signing, commit
       const { edition } = await find(actor, wish)
       if (form === 'pdf' && !(await pdf.available())) throw new AppError('unavailable', 'pdf-not-here')
       const bytes = await files(keyOf(meeting, edition, form), async () => makers[form](await contentOf(meeting, edition)))
-      return { name: `${words.minutes}-${meeting.title}-${edition.edition}.${form}`, type: types[form], bytes }
+      return { name: `${words.minutes}-${meeting.title}-${edition.edition}.${form}`, type: formTypes[form], bytes }
     },
 
     /** A picture that stands in an edition. @throws AppError `not-found`. */
@@ -125,10 +124,3 @@ export function createReadingService({ meetingOf, meetingByCode, signing, commit
 }
 
 export const pathOf = ({ meeting, edition }: Pick<Reading, 'meeting' | 'edition'>) => publishedPath(meeting.code, edition.edition)
-
-const types: Record<PublishedForm, string> = {
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  pdf: 'application/pdf',
-  html: 'text/html; charset=utf-8',
-  json: 'application/json; charset=utf-8',
-}
