@@ -1,12 +1,14 @@
 import { defineConfig } from 'vitest/config'
+import { secondAttempts } from './tests/support/second-attempts.ts'
 
 const browserTests = 'tests/**/*.browser.test.ts'
 const globalSetup = ['tests/support/global-setup.ts']
-const common = { pool: 'forks', testTimeout: 30_000, hookTimeout: 60_000, globalSetup } as const
+const common = { pool: 'forks', testTimeout: 30_000, hookTimeout: 60_000, globalSetup, retry: 1 } as const
 
 // vitest wants its configuration as the default export.
 export default defineConfig({
   test: {
+    reporters: ['default', secondAttempts],
     projects: [
       {
         test: {

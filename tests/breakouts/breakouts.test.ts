@@ -254,7 +254,7 @@ test('a group writes down what it came to, also after all are back; two who writ
 test('a call from inside a group lies before the chair', async () => {
   const { meeting, chair, zhou } = await gathered()
   await open(chair.person, meeting)
-  const desk = chair.person.next('chair-desk:changed')
+  const desk = chair.person.next('chair-desk:changed', ({ calls }) => calls.length > 0)
   value(await zhou.person.ask('call:send', { id: v7(), meetingId: meeting.id, kind: 'visit', text: '请主持人来一下' }))
   expect((await desk).calls).toMatchObject([{ kind: 'visit', name: '周明', text: '请主持人来一下' }])
 })
