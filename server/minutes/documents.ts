@@ -12,6 +12,8 @@ import { createTrail, type RecordEntry } from './trail.ts'
 
 /** A document that is edited for hours is compacted each time that so many rows hold what its snapshot does not. */
 const rowsPerSnapshot = 500
+/** How long the end of the program may be put off by compacting what is open, so that it opens quickly on the next node. */
+const lastCompactionsMs = 3_000
 
 type Open = {
   opened: Promise<LiveDocument>
@@ -169,17 +171,22 @@ export function createDocuments(deps: DocumentsDeps) {
       return seen
     },
 
-    /** Ends every connection and waits until everything that arrived is stored. */
+    /** Ends every connection, waits until everything that arrived is stored, and compacts what there is time for. */
     async close() {
-      const entries = [...documents.values()]
+      const entries = [...documents]
       documents.clear()
-      for (const entry of entries) {
+      const lives = await Promise.all(entries.map(([, { opened }]) => opened.catch(() => null)))
+      for (const live of lives) live?.closeAll(minutesClose.unavailable, 'closing')
+      const begun = performance.now()
+      for (const [index, [meetingId, entry]] of entries.entries()) {
         clearTimeout(entry.idleTimer)
-        const live = await entry.opened.catch(() => null)
-        live?.closeAll(minutesClose.unavailable, 'closing')
-        await live?.stored()
+        const live = lives[index]
+        if (!live) continue
+        await live.stored()
         await entry.compacting
-        live?.destroy()
+        const hasTime = performance.now() - begun < lastCompactionsMs
+        if (hasTime && entry.rowIds.length > 0 && live.isRead()) await compact(meetingId, entry, live)
+        live.destroy()
       }
     },
   }

@@ -158,6 +158,21 @@ test('minutes that nobody has open any more are folded into a snapshot, and open
   await node.close()
 })
 
+test('a program that is stopped leaves what is open folded, with every word', async () => {
+  const meeting = await makeMeeting(secretary)
+  const recorder = await app.person({ name: '记录员', grants: [inRegion('secretary', districts.nanxun)] })
+  const node = await startNode(60_000)
+  const editor = openEditor(node.url, recorder, meeting.id)
+  await editor.loaded()
+  write(editor.doc, '停机之前写下的话')
+  await editor.saved()
+  expect(await rowsOf(meeting.id)).toBeGreaterThan(0)
+  await node.close()
+  editor.close()
+  expect(await rowsOf(meeting.id)).toBe(0)
+  expect(xmlOf(await storedDoc(meeting.id))).toContain('停机之前写下的话')
+})
+
 test('compacting takes nothing away that is being stored at the same time', async () => {
   const meeting = await makeMeeting(secretary)
   const store = createMinutesStore(app.db)
