@@ -28,12 +28,14 @@ const framed: RouteObject[] = [
   { path: 'recommendations', element: page(async () => (await import('./recommendations/RecommendationsPage.tsx')).RecommendationsPage) },
   {
     path: 'recommendations/new',
-    element: page(async () => (await import('./recommendations/NewRecommendationPage.tsx')).NewRecommendationPage),
+    element: page(async () => (await import('./proposals/NewProposalPage.tsx')).NewProposalPage),
   },
   {
     path: 'recommendations/:recommendationId',
     element: page(async () => (await import('./recommendations/RecommendationPage.tsx')).RecommendationPage),
   },
+  { path: 'proposals', element: page(async () => (await import('./proposals/ProposalsPage.tsx')).ProposalsPage) },
+  { path: 'proposals/:proposalId', element: page(async () => (await import('./proposals/ProposalPage.tsx')).ProposalPage) },
   { path: 'admin', element: page(async () => (await import('./admin/AdminPage.tsx')).AdminPage) },
   { path: 'me/sessions', element: page(async () => (await import('./identity/SessionsPage.tsx')).SessionsPage) },
   { path: '*', element: <NotFound /> },

@@ -73,6 +73,8 @@ import { createPhotoService } from './photos/service.ts'
 import { photoHandlers } from './photos/socket.ts'
 import { createPollService } from './polls/service.ts'
 import { pollHandlers, pollReaders } from './polls/socket.ts'
+import { createProposalService } from './proposals/service.ts'
+import { proposalHandlers, proposalReaders } from './proposals/socket.ts'
 import { createRecommendationService } from './recommendations/service.ts'
 import { recommendationHandlers, recommendationReaders } from './recommendations/socket.ts'
 import { createRecordingFiles } from './recording/files.ts'
@@ -80,7 +82,8 @@ import { recordingRoutes } from './recording/http.ts'
 import { createRecordingService } from './recording/service.ts'
 import { recordingHandlers, recordingReaders } from './recording/socket.ts'
 import { createRegionService } from './regions/service.ts'
-import { regionHandlers, regionReaders } from './regions/socket.ts'
+import { createSettingService } from './regions/settings.ts'
+import { regionHandlers, regionReaders, settingHandlers, settingReaders } from './regions/socket.ts'
 import { createFormService } from './signing/form.ts'
 import { createSigningService } from './signing/service.ts'
 import { signingHandlers, signingReaders } from './signing/socket.ts'
@@ -167,6 +170,7 @@ export async function createApp({
   const identity: IdentityService = createIdentityService({ db, auth, audit, oidcName: config.oidc?.name ?? null })
   const { actorOf } = identity
   const regions = createRegionService({ db, audit })
+  const settings = createSettingService({ db, audit, regions })
   const meetings = createMeetingService({ db, audit, regions, publish, now })
   const meetingOf = (meetingId: string) => meetings.byId(db.reader, meetingId)
   const stations = createStationService({ db, audit, regions, meetings, now })
@@ -287,7 +291,19 @@ export async function createApp({
   const signing = createSigningService({ db, audit, meetings, minutes, versions, suggestions, publish, now })
   const minutesForms = createFormService({ db, audit, meetings, formChanged: signing.formChanged, now })
   const clocks = createClockService({ db, audit, regions })
-  const recommendations = createRecommendationService({ db, audit, meetings, regions, suggestions, clocks, passageTexts, publish, now })
+  const recommendations = createRecommendationService({ db, audit, meetings, regions, suggestions, clocks, publish, now })
+  const proposals = createProposalService({
+    db,
+    audit,
+    meetings,
+    regions,
+    settings,
+    suggestions,
+    recommendations,
+    passageTexts,
+    publisher,
+    now,
+  })
   amendments.onAccept(signing.contentChanged)
   signing.addBlocker(amendments.blocksSigning)
   const pdf = createPdfConverter({ binary: config.officeBinary, searchPath: config.searchPath, log })
@@ -338,6 +354,7 @@ export async function createApp({
     {
       ...identityHandlers(identity),
       ...regionHandlers(regions),
+      ...settingHandlers(settings),
       ...meetingHandlers(meetings, invitations),
       ...stationHandlers(stations),
       ...mediaHandlers(media),
@@ -360,10 +377,12 @@ export async function createApp({
       ...templateHandlers(templates),
       ...clockHandlers(clocks),
       ...recommendationHandlers(recommendations),
+      ...proposalHandlers(proposals),
     },
     {
       ...identityReaders(identity),
       ...regionReaders(regions),
+      ...settingReaders(settings),
       ...meetingReaders(meetings, invitations),
       ...stationReaders(stations),
       ...floorReaders(floor, speakingTimes),
@@ -387,6 +406,7 @@ export async function createApp({
       ...templateReaders(templates),
       ...clockReaders(clocks),
       ...recommendationReaders(recommendations),
+      ...proposalReaders(proposals),
       ...exportReaders(exports, bundles),
       ...auditReaders(audit),
     },
@@ -476,6 +496,7 @@ export async function createApp({
       amendments,
       signing,
       recommendations,
+      proposals,
       exports,
     },
     /** Begins to serve, and gives the port. */

@@ -21,10 +21,12 @@ import { minutesVersionCommands, minutesVersionQueries } from './minutes-version
 import { type OpinionEvents, opinionQueries } from './opinion.ts'
 import { photoCommands } from './photos.ts'
 import { type PollEvents, pollCommands, pollQueries } from './polls.ts'
+import { type ProposalEvents, proposalCommands, proposalQueries } from './proposals.ts'
 import { type QueueEvents, queueCommands, queueQueries } from './queue.ts'
 import { type RecommendationEvents, recommendationCommands, recommendationQueries } from './recommendations.ts'
 import { type RecordingEvents, recordingCommands, recordingQueries } from './recording.ts'
 import { regionCommands, regionQueries } from './regions.ts'
+import { settingCommands, settingQueries } from './settings.ts'
 import { type StageEvents, stageCommands, stageQueries } from './stage.ts'
 import { stanceCommands, stanceQueries } from './stances.ts'
 import { stationCommands, stationQueries } from './stations.ts'
@@ -39,6 +41,7 @@ import { type VoteEvents, voteCommands, voteQueries } from './votes.ts'
 export const commands = {
   ...identityCommands,
   ...regionCommands,
+  ...settingCommands,
   ...meetingCommands,
   ...stationCommands,
   ...mediaCommands,
@@ -64,6 +67,7 @@ export const commands = {
   ...minutesVersionCommands,
   ...amendmentCommands,
   ...recommendationCommands,
+  ...proposalCommands,
 }
 export type Commands = typeof commands
 export type CommandName = keyof Commands
@@ -72,6 +76,7 @@ export type CommandName = keyof Commands
 export const queries = {
   ...identityQueries,
   ...regionQueries,
+  ...settingQueries,
   ...meetingQueries,
   ...stationQueries,
   ...floorQueries,
@@ -100,6 +105,7 @@ export const queries = {
   ...minutesVersionQueries,
   ...amendmentQueries,
   ...recommendationQueries,
+  ...proposalQueries,
   ...exportQueries,
   ...bundleQueries,
   ...auditQueries,
@@ -121,6 +127,7 @@ export type News = MeetingEvents &
   MinutesSectionEvents &
   AmendmentEvents &
   RecommendationEvents &
+  ProposalEvents &
   MediaEvents &
   ChairingEvents &
   VoteEvents &

@@ -107,6 +107,17 @@ export const rules = {
   'minutes:sign': { roles: ['secretary', 'moderator'] },
   /** What every region has signed is everybody's to read. */
   'minutes:read-published': { anyone: true },
+  /** Writing a proposal for a recommendation of the meeting. */
+  'proposal:propose': { roles: ['admin', 'secretary', 'moderator', 'recorder', 'member', 'expert'] },
+  'proposal:write': { owner: true },
+  /** Of whoever was asked to sign. */
+  'proposal:co-sign': { owner: true },
+  'proposal:review': { roles: ['admin', 'secretary'] },
+  /** Taking over what another reviewer has claimed. */
+  'proposal:take-over': { roles: ['admin', 'secretary'] },
+  /** What a region asks of proposals, and how it reviews and numbers them. */
+  'proposal:rules': { roles: ['admin', 'secretary'] },
+  /** Writing, reviewing and accepting at once. */
   'recommendation:create': { roles: ['admin', 'secretary'] },
   'recommendation:read': { roles: inTheRoom },
   'assignment:issue': { roles: ['admin', 'secretary'] },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { assignmentStatuses, moveNames } from './assignment-machine.ts'
 import { clockKinds, clockSchema, periodSchema } from './clocks.ts'
 import type { CommandTable, QueryTable } from './commands.ts'
-import { instant, line, optionalText, regionCodeSchema, text, versionSchema } from './text.ts'
+import { instant, optionalText, regionCodeSchema, text, versionSchema } from './text.ts'
 
 export const replyOutcomes = ['adopted', 'partly-adopted', 'not-adopted'] as const
 export const replyGrades = ['A', 'B', 'C'] as const
@@ -62,11 +62,14 @@ export const recommendationSchema = z.object({
   id: z.uuid(),
   meetingId: z.uuid(),
   meetingTitle: z.string(),
-  /** `浔议〔2026〕1号`-like number, unique for ever. */
+  /** `浔议〔2026〕1号`-like number by its region's scheme, unique there for ever. */
   number: z.string(),
   title: z.string(),
   body: z.string(),
+  /** When it was accepted. */
   createdAt: instant,
+  /** Whose it is: who proposed it first, then who signed it too. */
+  proposers: z.array(z.object({ accountId: z.uuid(), name: z.string() })),
   suggestions: z.array(z.object({ id: z.uuid(), text: z.string(), authorName: z.string() })),
   passages: z.array(passageSchema),
   assignments: z.array(assignmentSchema),
@@ -75,21 +78,7 @@ export const recommendationSchema = z.object({
 })
 export type Recommendation = z.infer<typeof recommendationSchema>
 
-const blockIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
-
 export const recommendationCommands = {
-  'recommendation:create': {
-    input: z.object({
-      id: z.uuid(),
-      meetingId: z.uuid(),
-      title: line(80),
-      body: text(4_000),
-      suggestionIds: z.array(z.uuid()).max(200),
-      /** Blocks of the minutes; their text is taken from the stored document. */
-      blockIds: z.array(blockIdSchema).min(1).max(50),
-    }),
-    output: recommendationSchema,
-  },
   /** A secretariat gives a recommendation to a department of its own region. */
   'assignment:issue': {
     input: z.object({ id: z.uuid(), recommendationId: z.uuid(), organizationId: z.uuid() }),

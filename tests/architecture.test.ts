@@ -32,6 +32,7 @@ const domains = [
   'signing',
   'clocks',
   'recommendations',
+  'proposals',
   'exports',
 ]
 const foundations = ['db', 'transport', 'storage']

@@ -6,6 +6,7 @@ import { ClocksTab } from '../clocks/ClocksTab.tsx'
 import { RulesTab } from '../guard/RulesTab.tsx'
 import { useMe } from '../identity/MeContext.tsx'
 import { TemplateTab } from '../minutes/TemplateTab.tsx'
+import { ProposalRulesTab } from '../proposals/RulesTab.tsx'
 import { managedRegions } from '../stations/managedRegions.ts'
 import { StationsTab } from '../stations/StationsTab.tsx'
 import { LexiconTab } from '../topics/LexiconTab.tsx'
@@ -32,6 +33,12 @@ export function AdminPage() {
       label: t('minutes.template.tab'),
       children: <TemplateTab />,
       shown: managedRegions(actor, 'minutes:template').length > 0,
+    },
+    {
+      key: 'proposals',
+      label: t('proposals.settings.tab'),
+      children: <ProposalRulesTab />,
+      shown: managedRegions(actor, 'proposal:rules').length > 0,
     },
     {
       key: 'rules',

@@ -2,6 +2,8 @@ import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useMe } from '../identity/MeContext.tsx'
+import { ProposalTaskRow } from '../proposals/ProposalTaskRow.tsx'
+import { taskOf } from '../proposals/shelves.ts'
 import { AssignmentTag } from '../recommendations/AssignmentTag.tsx'
 import { dueOf } from '../recommendations/due.ts'
 import { useQueryOf } from '../transport/useQueryOf.ts'
@@ -17,19 +19,28 @@ export function WaitsForMe() {
   const { actor } = useMe()
   const id = useId()
   const { data } = useQueryOf('recommendations', {}, { refetchInterval: 30_000 })
+  const { data: proposals = [] } = useQueryOf('proposals', {}, { refetchInterval: 30_000 })
   if (!data) return null
   const tasks = tasksOf(data, actor)
+  const toReview = proposals.flatMap((proposal) => {
+    const task = taskOf(proposal, actor)
+    return task ? [{ proposal, task }] : []
+  })
+  const count = tasks.length + toReview.length
   return (
     <section aria-labelledby={id}>
       <h2 id={id} className="section-title">
-        {t('home.waiting')} {tasks.length > 0 && <span className="soft">{tasks.length}</span>}
+        {t('home.waiting')} {count > 0 && <span className="soft">{count}</span>}
       </h2>
-      {tasks.length === 0 ? (
+      {count === 0 ? (
         <Empty>{t('home.nothingWaits')}</Empty>
       ) : (
         <ul className="plain-list sheet">
           {tasks.map((task) => (
             <TaskRow key={task.key} task={task} />
+          ))}
+          {toReview.map(({ proposal, task }) => (
+            <ProposalTaskRow key={proposal.id} proposal={proposal} task={task} />
           ))}
         </ul>
       )}

@@ -15,6 +15,7 @@ import { minutes } from './en/minutes.ts'
 import { opinion } from './en/opinion.ts'
 import { polls } from './en/polls.ts'
 import { posters } from './en/posters.ts'
+import { proposals } from './en/proposals.ts'
 import { queue } from './en/queue.ts'
 import { recommendations } from './en/recommendations.ts'
 import { recording } from './en/recording.ts'
@@ -61,6 +62,7 @@ export const en = {
   posters,
   queue,
   recommendations,
+  proposals,
   recording,
   regions,
 } satisfies Words<typeof zhCN>

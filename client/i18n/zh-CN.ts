@@ -15,6 +15,7 @@ import { minutes } from './zh-CN/minutes.ts'
 import { opinion } from './zh-CN/opinion.ts'
 import { polls } from './zh-CN/polls.ts'
 import { posters } from './zh-CN/posters.ts'
+import { proposals } from './zh-CN/proposals.ts'
 import { queue } from './zh-CN/queue.ts'
 import { recommendations } from './zh-CN/recommendations.ts'
 import { recording } from './zh-CN/recording.ts'
@@ -59,6 +60,7 @@ export const zhCN = {
   posters,
   queue,
   recommendations,
+  proposals,
   recording,
   regions,
 }

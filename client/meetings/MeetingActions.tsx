@@ -80,7 +80,7 @@ export function MeetingActions({ meeting }: { meeting: Meeting }) {
       ),
     },
     {
-      when: status !== 'scheduled' && may('recommendation:create'),
+      when: status !== 'scheduled' && may('proposal:propose'),
       draw: (type) => (
         <LinkButton key="recommend" type={type} to={`/recommendations/new?meeting=${id}`}>
           {t('meetings.recommend')}

@@ -12,7 +12,7 @@ export function MeetingRecommendations({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation()
   const { actor } = useMe()
   const { data = [] } = useQueryOf('recommendations', { meetingId: meeting.id })
-  const mayCreate = can(actor, 'recommendation:create', subjectOfMeeting(meeting))
+  const mayCreate = can(actor, 'proposal:propose', subjectOfMeeting(meeting))
   return (
     <Sheet title={t('shell.recommendations')} aside={data.length > 0 && t('meetings.recommendationCount', { count: data.length })}>
       {data.length === 0 && <p className="soft">{mayCreate ? t('meetings.noRecommendationsMake') : t('meetings.noRecommendations')}</p>}

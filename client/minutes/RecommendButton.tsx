@@ -15,7 +15,7 @@ export function RecommendButton({ editor, meeting }: { editor: Editor; meeting: 
   const { actor } = useMe()
   const navigate = useNavigate()
   const selected = useEditorState({ editor, selector: () => selectedPassages(editor) })
-  if (!can(actor, 'recommendation:create', subjectOfMeeting(meeting))) return null
+  if (!can(actor, 'proposal:propose', subjectOfMeeting(meeting))) return null
 
   const { blockIds, suggestionIds } = selected
   const search = new URLSearchParams({ meeting: meeting.id, blocks: blockIds.join(','), suggestions: suggestionIds.join(',') })

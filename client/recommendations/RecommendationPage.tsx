@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import type { Recommendation } from '../../shared/recommendations.ts'
 import { useWatch } from '../meetings/useMeeting.ts'
+import { HowItCameAbout, OtherSources } from '../proposals/OfRecommendation.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
@@ -19,14 +20,14 @@ export function RecommendationPage() {
 
 function Detail({ recommendation }: { recommendation: Recommendation }) {
   const { t } = useTranslation()
-  const { meetingId, meetingTitle, number, title, body, createdAt, assignments } = recommendation
+  const { meetingId, meetingTitle, number, title, body, createdAt, proposers, assignments } = recommendation
   useWatch(meetingId)
   return (
     <section className="page">
       <PageHead
         title={title}
         windowTitle={`${number} ${title}`}
-        sub={<Under number={number} meetingId={meetingId} meetingTitle={meetingTitle} createdAt={createdAt} />}
+        sub={<Under number={number} meetingId={meetingId} meetingTitle={meetingTitle} createdAt={createdAt} proposers={proposers} />}
       />
       <div className="columns">
         <div className="stack stack-wide">
@@ -37,8 +38,12 @@ function Detail({ recommendation }: { recommendation: Recommendation }) {
             <AssignmentSheet key={assignment.id} assignment={assignment} recommendation={recommendation} />
           ))}
           <IssueForm recommendation={recommendation} />
+          <HowItCameAbout recommendationId={recommendation.id} />
         </div>
-        <Sources recommendation={recommendation} />
+        <div className="stack stack-wide">
+          <Sources recommendation={recommendation} />
+          <OtherSources recommendationId={recommendation.id} />
+        </div>
       </div>
     </section>
   )
@@ -49,12 +54,15 @@ function Under({
   meetingId,
   meetingTitle,
   createdAt,
-}: Pick<Recommendation, 'number' | 'meetingId' | 'meetingTitle' | 'createdAt'>) {
+  proposers,
+}: Pick<Recommendation, 'number' | 'meetingId' | 'meetingTitle' | 'createdAt' | 'proposers'>) {
+  const { t } = useTranslation()
   return (
     <div className="row row-wide soft page-under">
       <span>{number}</span>
       <Link to={`/meetings/${meetingId}`}>{meetingTitle}</Link>
       <When at={createdAt} />
+      {proposers.length > 0 && <span>{t('proposals.by', { name: proposers.map(({ name }) => name).join(t('proposals.comma')) })}</span>}
     </div>
   )
 }

@@ -6,6 +6,7 @@ import type { Recommendation } from '../../shared/recommendations.ts'
 import { useMe } from '../identity/MeContext.tsx'
 import { useQueryOf } from '../transport/useQueryOf.ts'
 import { Empty } from '../ui/Empty.tsx'
+import { LinkButton } from '../ui/LinkButton.tsx'
 import { ListSkeleton } from '../ui/ListSkeleton.tsx'
 import { Loaded, NotAllowed } from '../ui/Loaded.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
@@ -20,7 +21,9 @@ export function RecommendationsPage() {
   if (me && !known) return <NotAllowed />
   return (
     <section className="page">
-      <PageHead title={t('shell.recommendations')} />
+      <PageHead title={t('shell.recommendations')}>
+        <LinkButton to="/proposals">{t('proposals.open')}</LinkButton>
+      </PageHead>
       <Loaded of={recommendations} skeleton={<ListSkeleton />}>
         {(list) => (list.length > 0 ? <Filtered list={list} /> : <Empty>{t('recommendations.empty')}</Empty>)}
       </Loaded>

@@ -3,8 +3,10 @@ import { Link } from 'react-router'
 import type { Recommendation } from '../../shared/recommendations.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 
+type Props = { recommendation: Pick<Recommendation, 'meetingId' | 'suggestions' | 'passages'> }
+
 /** What a recommendation came from: the thread back to the minutes and to what people said. */
-export function Sources({ recommendation: { meetingId, suggestions, passages } }: { recommendation: Recommendation }) {
+export function Sources({ recommendation: { meetingId, suggestions, passages } }: Props) {
   const { t } = useTranslation()
   return (
     <div className="stack stack-wide">

@@ -3,10 +3,10 @@ import { check, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid }
 import type { AssignmentMove } from '../../shared/assignment-machine.ts'
 import type { ClockKind, Extension, Pause, Period } from '../../shared/clocks.ts'
 import type { Assignment, Reply } from '../../shared/recommendations.ts'
-import { instantColumn } from '../db/columns.ts'
+import { codeColumn, instantColumn } from '../db/columns.ts'
 import { accounts } from '../identity/schema.ts'
 import { meetings } from '../meetings/schema.ts'
-import { organizations } from '../regions/schema.ts'
+import { organizations, regions } from '../regions/schema.ts'
 import { suggestions } from '../suggestions/schema.ts'
 
 export const recommendations = pgTable(
@@ -16,9 +16,15 @@ export const recommendations = pgTable(
     meetingId: uuid('meeting_id')
       .notNull()
       .references(() => meetings.id),
+    /** By whose scheme it is numbered. */
+    regionCode: codeColumn('region_code')
+      .notNull()
+      .references(() => regions.code),
     year: integer('year').notNull(),
-    /** Counts from 1 within a year. */
+    /** Counts from 1 within a year of its region. */
     serial: integer('serial').notNull(),
+    /** As the region's scheme wrote it when it was accepted. */
+    number: text('number').notNull(),
     title: text('title').notNull(),
     body: text('body').notNull(),
     createdBy: uuid('created_by')
@@ -27,7 +33,30 @@ export const recommendations = pgTable(
     createdAt: instantColumn('created_at').notNull(),
     version: integer('version').notNull().default(1),
   },
-  (table) => [unique('recommendations_number').on(table.year, table.serial), index('recommendations_meeting').on(table.meetingId)],
+  (table) => [
+    unique('recommendations_serial').on(table.regionCode, table.year, table.serial),
+    unique('recommendations_number').on(table.regionCode, table.number),
+    index('recommendations_meeting').on(table.meetingId),
+    index('recommendations_title_trigrams').using('gin', table.title.op('gin_trgm_ops')),
+  ],
+)
+
+/** Whose it is: at place 0 who proposed it, then who signed it too. */
+export const recommendationProposers = pgTable(
+  'recommendation_proposers',
+  {
+    recommendationId: uuid('recommendation_id')
+      .notNull()
+      .references(() => recommendations.id),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    position: integer('position').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.recommendationId, table.accountId] }),
+    index('recommendation_proposers_account').on(table.accountId),
+  ],
 )
 
 export const recommendationSuggestions = pgTable(

@@ -1,5 +1,6 @@
 import { v7 } from 'uuid'
 import { type AssignmentMove, mayMove, refusals, rightFor, ruleOf } from '../../shared/assignment-machine.ts'
+import { dayOf } from '../../shared/calendar.ts'
 import type { Clock, ClockKind, Period } from '../../shared/clocks.ts'
 import { AppError, found } from '../../shared/errors.ts'
 import { subjectOfMeeting } from '../../shared/meetings.ts'
@@ -13,6 +14,7 @@ import type { RegionService } from '../regions/service.ts'
 import type { SuggestionService } from '../suggestions/service.ts'
 import type { Publish } from '../transport/publish.ts'
 import { createAssignmentClocks, isPaused } from './clocks.ts'
+import { listNear, type Sought } from './near.ts'
 import * as store from './store.ts'
 
 export type RecommendationService = ReturnType<typeof createRecommendationService>
@@ -22,21 +24,19 @@ type Deps = {
   audit: AuditService
   meetings: MeetingService
   regions: RegionService
-  suggestions: SuggestionService
+  suggestions: Pick<SuggestionService, 'addStepSource'>
   clocks: ClockService
-  /** Texts of blocks of a meeting's minutes, as stored now. */
-  passageTexts(meetingId: string, blockIds: string[]): Promise<{ blockId: string; text: string }[]>
   publish: Publish
   now: () => Date
 }
 
-type Draft = { id: string; meetingId: string; title: string; body: string; suggestionIds: string[]; blockIds: string[] }
+type Accepted = store.Links & { id: string; meetingId: string; regionCode: string; title: string; body: string; proposerId: string }
 type Extend = { id: string; assignmentId: string; kind: ClockKind; period: Period; reason: string }
 type SendBack = { assignmentId: string; reason: string; proposedId: string | null }
 type Answer = { id: string; assignmentId: string; text: string; items: Reply['items'] }
 
 /** What a meeting recommends, whom it is given to, and what they answer. */
-export function createRecommendationService({ db, audit, meetings, regions, suggestions, clocks, passageTexts, publish, now }: Deps) {
+export function createRecommendationService({ db, audit, meetings, regions, suggestions, clocks, publish, now }: Deps) {
   const instant = () => now().toISOString()
   const deadlines = createAssignmentClocks({ clocks, now })
   const byId = async (reader: Reader, id: string) => found((await store.readRecommendations(reader, [id]))[0], 'no-such-recommendation')
@@ -123,40 +123,37 @@ export function createRecommendationService({ db, audit, meetings, regions, sugg
 
     get,
 
-    /** @throws AppError `not-found` for a suggestion or passage that is not the meeting's, `conflict` before it has opened. */
-    async create(actor: Actor, draft: Draft): Promise<Recommendation> {
-      const meeting = await meetings.require(db.reader, actor, 'recommendation:create', draft.meetingId)
-      if (meeting.status === 'scheduled') throw new AppError('conflict', 'meeting-not-open-yet')
-      const known = await store.findMeetingId(db.reader, draft.id)
-      if (known) return sameDraft(known, draft)
-      const { id, meetingId, title, body, suggestionIds } = draft
-      const blockIds = [...new Set(draft.blockIds)]
-      const passages = await passageTexts(meetingId, blockIds)
-      return db.transaction(async (tx) => {
-        const sources = [...new Set(suggestionIds)]
-        await suggestions.ofMeeting(tx, meetingId, sources)
-        const year = now().getFullYear()
-        const serial = await store.nextSerial(tx, year)
-        // The lock of the number also makes a retry that runs at the same time wait until here.
-        const raced = await store.findMeetingId(tx, id)
-        if (raced) return sameDraft(raced, draft)
-        const createdBy = signedIn(actor)
-        await store.insertRecommendation(tx, {
-          id,
-          meetingId,
-          title,
-          body,
-          year,
-          serial,
-          createdBy,
-          createdAt: instant(),
-          suggestionIds: sources,
-          passages,
-        })
-        await audit.record(tx, actor, 'recommendation:create', id, { meetingId, title, suggestionIds: sources, blockIds })
-        return tell(tx, id)
-      })
+    byId,
+    meetingOf: store.findMeetingId,
+
+    /**
+     * Takes in what was reviewed and accepted, under the next number of its region. The lock of the number is held until all is
+     * stored, so that none is left out.
+     */
+    async accept(tx: Tx, actor: Actor, { proposerId, ...accepted }: Accepted, numberOf: (year: number, n: number) => string) {
+      const year = Number(dayOf(instant()).slice(0, 4))
+      const serial = await store.nextSerial(tx, accepted.regionCode, year)
+      const numbered = { year, serial, number: numberOf(year, serial), createdBy: proposerId, createdAt: instant() }
+      await store.insertRecommendation(tx, { ...accepted, ...numbered })
+      const { id, meetingId, title, suggestionIds } = accepted
+      await audit.record(tx, actor, 'recommendation:create', id, { meetingId, title, number: numbered.number, suggestionIds })
+      return tell(tx, id)
     },
+
+    /** Of one that is given to nobody yet: another has been united with it, or no longer is. */
+    async relink(tx: Tx, recommendationId: string, links: store.Links) {
+      await store.replaceLinks(tx, recommendationId, links)
+      return tell(tx, recommendationId)
+    },
+
+    /** Locks a recommendation against being issued meanwhile, and says whether it is given to a department already. */
+    async isIssued(tx: Tx, recommendationId: string): Promise<boolean> {
+      await store.touch(tx, recommendationId)
+      return (await byId(tx, recommendationId)).assignments.length > 0
+    },
+
+    /** Those that this person may read and that resemble a title, or come from the same suggestions; the most alike first. */
+    near: (actor: Actor, sought: Sought) => listNear(db.reader, readingGrants(actor), sought),
 
     /** @throws AppError `not-allowed` when the department is of a region whose secretariat the actor is not. */
     async issue(actor: Actor, { id, recommendationId, organizationId }: { id: string; recommendationId: string; organizationId: string }) {
@@ -255,11 +252,6 @@ export function createRecommendationService({ db, audit, meetings, regions, sugg
         }
         return { details: { text, items }, done }
       }),
-  }
-
-  function sameDraft(meetingId: string, draft: Draft): Promise<Recommendation> {
-    if (meetingId !== draft.meetingId) throw new AppError('conflict', 'id-taken')
-    return byId(db.reader, draft.id)
   }
 }
 

@@ -3,7 +3,6 @@ import type { recommendationCommands, recommendationQueries } from '../../shared
 import type { RecommendationService } from './service.ts'
 
 export const recommendationHandlers = (recommendations: RecommendationService): Handlers<typeof recommendationCommands> => ({
-  'recommendation:create': recommendations.create,
   'assignment:issue': recommendations.issue,
   'assignment:sign': recommendations.sign,
   'assignment:extend': recommendations.extend,

@@ -14,15 +14,12 @@ import {
   assignmentSteps,
   assignments,
   recommendationPassages,
+  recommendationProposers,
   recommendationSuggestions,
   recommendations,
   replies,
   replyItems,
 } from './schema.ts'
-
-type Row = typeof recommendations.$inferSelect
-
-export const numberOf = ({ year, serial }: Pick<Row, 'year' | 'serial'>) => `协商建议〔${year}〕${serial}号`
 
 /** Recommendations whole, in the order of `ids`. */
 export async function readRecommendations(reader: Reader, ids: string[]): Promise<Recommendation[]> {
@@ -48,12 +45,23 @@ export async function readRecommendations(reader: Reader, ids: string[]): Promis
     .from(recommendationPassages)
     .where(inArray(recommendationPassages.recommendationId, ids))
     .orderBy(asc(recommendationPassages.position))
+  const proposers = await reader
+    .select({
+      recommendationId: recommendationProposers.recommendationId,
+      accountId: recommendationProposers.accountId,
+      name: accounts.name,
+    })
+    .from(recommendationProposers)
+    .innerJoin(accounts, eq(accounts.id, recommendationProposers.accountId))
+    .where(inArray(recommendationProposers.recommendationId, ids))
+    .orderBy(asc(recommendationProposers.position))
   const given = await readAssignments(reader, inArray(assignments.recommendationId, ids))
   const whole = ({ recommendation, meetingTitle }: (typeof rows)[number]): Recommendation => {
     const own = <T extends { recommendationId: string }>(all: T[]) => all.filter((one) => one.recommendationId === recommendation.id)
-    const { id, meetingId, title, body, createdAt, version } = recommendation
+    const { id, meetingId, number, title, body, createdAt, version } = recommendation
     return {
-      ...{ id, meetingId, meetingTitle, number: numberOf(recommendation), title, body, createdAt, version },
+      ...{ id, meetingId, meetingTitle, number, title, body, createdAt, version },
+      proposers: own(proposers).map(({ accountId, name }) => ({ accountId, name })),
       suggestions: own(sources).map((source) => ({ id: source.id, text: source.text, authorName: source.authorName })),
       passages: own(passages).map(({ blockId, text }) => ({ blockId, text })),
       assignments: own(given),
@@ -174,7 +182,7 @@ export async function listIds(reader: Reader, grants: Grant[], meetingId: string
   return rows.map((row) => row.id)
 }
 
-function reachedBy(reader: Reader, { scope }: Grant): SQL {
+export function reachedBy(reader: Reader, { scope }: Grant): SQL {
   switch (scope.kind) {
     case 'meeting':
       return eq(recommendations.meetingId, scope.meetingId)
@@ -201,13 +209,13 @@ function reachedBy(reader: Reader, { scope }: Grant): SQL {
   }
 }
 
-/** Numbers count from 1 within a year; the lock keeps two from taking the same. */
-export async function nextSerial(tx: Tx, year: number): Promise<number> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('recommendation-number'), ${year})`)
+/** Numbers count from 1 within a year of a region; the lock keeps two from taking the same, and is held until they are stored. */
+export async function nextSerial(tx: Tx, regionCode: string, year: number): Promise<number> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`recommendation-number ${regionCode}`}), ${year})`)
   const [row] = await tx
     .select({ last: sql<number | null>`max(${recommendations.serial})` })
     .from(recommendations)
-    .where(eq(recommendations.year, year))
+    .where(and(eq(recommendations.regionCode, regionCode), eq(recommendations.year, year)))
   return (row?.last ?? 0) + 1
 }
 
@@ -219,14 +227,29 @@ export async function findMeetingId(reader: Reader, recommendationId: string): P
   return row?.meetingId ?? null
 }
 
-type New = Omit<typeof recommendations.$inferInsert, 'version'> & { suggestionIds: string[]; passages: { blockId: string; text: string }[] }
+/** Where a recommendation comes from, and whose it is: the proposer first. */
+export type Links = { suggestionIds: string[]; passages: { blockId: string; text: string }[]; proposerIds: string[] }
+export type New = Omit<typeof recommendations.$inferInsert, 'version'> & Links
 
-export async function insertRecommendation(tx: Tx, { suggestionIds, passages, ...row }: New) {
+export async function insertRecommendation(tx: Tx, { suggestionIds, passages, proposerIds, ...row }: New) {
   await tx.insert(recommendations).values(row)
-  if (suggestionIds.length > 0) {
-    await tx.insert(recommendationSuggestions).values(suggestionIds.map((suggestionId) => ({ recommendationId: row.id, suggestionId })))
-  }
-  await tx.insert(recommendationPassages).values(passages.map((passage, position) => ({ recommendationId: row.id, position, ...passage })))
+  await insertLinks(tx, row.id, { suggestionIds, passages, proposerIds })
+}
+
+/** Puts these in the place of all that a recommendation came from, and of those whose it is. */
+export async function replaceLinks(tx: Tx, recommendationId: string, links: Links) {
+  for (const table of [recommendationSuggestions, recommendationPassages, recommendationProposers])
+    await tx.delete(table).where(eq(table.recommendationId, recommendationId))
+  await insertLinks(tx, recommendationId, links)
+}
+
+async function insertLinks(tx: Tx, recommendationId: string, { suggestionIds, passages, proposerIds }: Links) {
+  const suggested = suggestionIds.map((suggestionId) => ({ recommendationId, suggestionId }))
+  const cited = passages.map(({ blockId, text }, position) => ({ recommendationId, position, blockId, text }))
+  const proposed = proposerIds.map((accountId, position) => ({ recommendationId, position, accountId }))
+  if (suggested.length > 0) await tx.insert(recommendationSuggestions).values(suggested)
+  if (cited.length > 0) await tx.insert(recommendationPassages).values(cited)
+  if (proposed.length > 0) await tx.insert(recommendationProposers).values(proposed)
 }
 
 /** Locks the recommendation by adding one to its version. */
@@ -287,7 +310,7 @@ export async function readSteps(reader: Reader, suggestionIds: string[]): Promis
     .where(inArray(recommendationSuggestions.suggestionId, suggestionIds))
   const seen = new Set<string>()
   return rows.flatMap(({ recommendation, assignment, replyDueAt, organization, reply, item }) => {
-    const number = numberOf(recommendation)
+    const { number } = recommendation
     const steps: ReceiptStep[] = []
     if (!seen.has(recommendation.id)) steps.push({ kind: 'recommended', at: recommendation.createdAt, number, title: recommendation.title })
     seen.add(recommendation.id)

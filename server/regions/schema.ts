@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import type { Organization } from '../../shared/regions.ts'
+import type { RegionSetting } from '../../shared/settings.ts'
 import { codeColumn } from '../db/columns.ts'
 
 /** The tree of administrative divisions. A subtree is a range of codes, since every code begins with its parent's. */
@@ -30,4 +31,18 @@ export const organizations = pgTable(
     kind: text('kind').$type<Organization['kind']>().notNull(),
   },
   (table) => [index('organizations_region').on(table.regionCode)],
+)
+
+/** What a region has set for itself and all below it. `value` null takes what the region above says, again. */
+export const regionSettings = pgTable(
+  'region_settings',
+  {
+    regionCode: codeColumn('region_code')
+      .notNull()
+      .references(() => regions.code),
+    key: text('key').$type<RegionSetting['key']>().notNull(),
+    value: jsonb('value').$type<RegionSetting['value']>(),
+    version: integer('version').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.regionCode, table.key] })],
 )

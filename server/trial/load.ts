@@ -7,6 +7,7 @@ import type { Db, Tx } from '../db/db.ts'
 import { insertAccount, insertGrant } from '../identity/store.ts'
 import { createMeetingService, type MeetingService } from '../meetings/service.ts'
 import { createRegionService } from '../regions/service.ts'
+import { createSettingService } from '../regions/settings.ts'
 import { upsertRegions } from '../regions/store.ts'
 import { createStationService } from '../stations/service.ts'
 import { createSuggestionService, type Guarding } from '../suggestions/service.ts'
@@ -15,6 +16,7 @@ import { liveMeeting, nextMeeting } from './meetings.ts'
 import { organizations } from './organizations.ts'
 import { people } from './people.ts'
 import { addPressed, addVisitors, visitorActor } from './pressing.ts'
+import { proposalSettings } from './proposal-settings.ts'
 import { regions as divisions } from './regions.ts'
 import { stations as venues } from './stations.ts'
 import { suggestions as posts } from './suggestions.ts'
@@ -73,6 +75,8 @@ export async function loadTrial({ db, tx, audit, administrator, password, now }:
   for (const organization of organizations) await regions.createOrganization(administrator, organization)
   await addPeople(tx, audit, administrator, await hashPassword(password))
   for (const { by, ...station } of venues) await stations.create(actorOf(by), station)
+  const settings = createSettingService({ db, audit, regions })
+  for (const { by, ...setting } of proposalSettings) await settings.set(actorOf(by), setting)
   await addVisitors(
     tx,
     trialVisitors.map((visitorId) => ({ id: visitorId, joinedAt: then() })),

@@ -39,6 +39,7 @@ const recommendation = (id: string, assignments: Assignment[]): Recommendation =
   title: '渡口',
   body: '',
   createdAt: '2026-11-01T00:00:00.000Z',
+  proposers: [],
   suggestions: [],
   passages: [],
   assignments,

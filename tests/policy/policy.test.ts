@@ -80,6 +80,12 @@ const table: Record<Action, string> = {
   'minutes:stage': /*      */ '●   ●   ●   ·   ·   ·   ·   ·   ·',
   'minutes:sign': /*       */ '·   ●   ●   ·   ·   ·   ·   ·   ·',
   'minutes:read-published': /**/ '●   ●   ●   ●   ●   ●   ●   ●   ●',
+  'proposal:propose': /*   */ '●   ●   ●   ●   ●   ·   ·   ●   ·',
+  'proposal:write': /*     */ '·   ·   ·   ·   ·   ·   ·   ·   ·',
+  'proposal:co-sign': /*   */ '·   ·   ·   ·   ·   ·   ·   ·   ·',
+  'proposal:review': /*    */ '●   ●   ·   ·   ·   ·   ·   ·   ·',
+  'proposal:take-over': /* */ '●   ●   ·   ·   ·   ·   ·   ·   ·',
+  'proposal:rules': /*     */ '●   ●   ·   ·   ·   ·   ·   ·   ·',
   'recommendation:create': /**/ '●   ●   ·   ·   ·   ·   ·   ·   ·',
   'recommendation:read': /**/ '●   ●   ●   ●   ●   ·   ●   ●   ●',
   'assignment:issue': /*   */ '●   ●   ·   ·   ·   ·   ·   ·   ·',
@@ -103,7 +109,7 @@ const withoutRole: Partial<Record<Action, 'anyone' | 'signed in'>> = {
   'stance:give': 'signed in',
 }
 /** What whoever made the thing may do to it. */
-const byOwner: Action[] = ['session:revoke', 'still:send']
+const byOwner: Action[] = ['session:revoke', 'still:send', 'proposal:write', 'proposal:co-sign']
 
 const actions = Object.keys(rules) as Action[]
 const cells = actions.flatMap((action) =>

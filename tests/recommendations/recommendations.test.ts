@@ -105,8 +105,8 @@ test('only a secretariat of the meeting’s regions recommends, from what is the
   expect(await refused({ suggestionIds: [foreign.suggestion.id] })).toEqual({ code: 'not-found', reason: 'no-such-suggestion' })
   expect(await refused({ suggestionIds: [v7()] })).toEqual({ code: 'not-found', reason: 'no-such-suggestion' })
   expect(await refused({ blockIds: [block] })).toEqual({ code: 'not-found', reason: 'passage-not-found' })
-  expect(await refused({ blockIds: [] })).toMatchObject({ code: 'invalid-input', fields: { blockIds: 'too-small' } })
-  expect(await refused({ title: ' ' })).toMatchObject({ code: 'invalid-input', fields: { title: 'too-small' } })
+  expect(await refused({ blockIds: [] })).toMatchObject({ code: 'invalid-input', fields: { 'sources.0': 'source-missing' } })
+  expect(await refused({ title: ' ' })).toMatchObject({ code: 'invalid-input', fields: { 'title.0': 'title-too-short' } })
 })
 
 test('nothing is recommended before the meeting has begun, and it is when it has ended', async () => {

@@ -1,7 +1,9 @@
 import { v7 } from 'uuid'
+import { regionSettings } from '../../server/regions/schema.ts'
 import { upsertRegions } from '../../server/regions/store.ts'
 import type { Meeting } from '../../shared/meetings.ts'
 import type { Grant, Role } from '../../shared/policy.ts'
+import { standardProposalRules } from '../../shared/proposal-rules.ts'
 import type { TestApp } from './app.ts'
 import { type Person, value } from './people.ts'
 
@@ -17,7 +19,15 @@ export async function addRegions(app: Pick<TestApp, 'db'>) {
     { code: '3205', name: '苏州市', parentCode: '32' },
     { code: '320509', name: '吴江区', parentCode: '3205' },
   ])
+  // So that one secretary makes a recommendation that can be issued at once.
+  await app.db.reader
+    .insert(regionSettings)
+    .values(['33', '32'].map((regionCode) => ({ regionCode, key: 'proposals' as const, value: oneReviewer, version: 1 })))
+    .onConflictDoNothing()
 }
+
+/** The standard rules but that one person may do both reviews. */
+export const oneReviewer = { ...standardProposalRules, sameReviewer: true }
 
 export const inRegion = (role: Role, regionCode: string): Grant => ({ role, scope: { kind: 'region', regionCode } })
 export const inMeeting = (role: Role, meetingId: string): Grant => ({ role, scope: { kind: 'meeting', meetingId } })

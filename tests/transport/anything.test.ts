@@ -86,6 +86,8 @@ async function makeOutcome(): Promise<Record<string, string>> {
 
 /** A live meeting with something of everything in it, so that near-valid payloads get far. */
 async function prepare() {
+  // What an earlier command set for a district could forbid what is made here.
+  await app.db.pool.query('delete from region_settings where length(region_code) > 2')
   const meeting = await makeMeeting(secretary)
   const posted = await Promise.all(
     [1, 2, 3, 4, 5].map(async () => value(await secretary.post('suggestion:post', { id: v7(), meetingId: meeting.id, text: '加一班船' }))),
@@ -126,6 +128,13 @@ async function prepare() {
       base: 'cast',
     }),
   )
+  const proposal = value(
+    await secretary.post('proposal:save', {
+      ...{ id: v7(), meetingId: meeting.id, textVersion: 0, title: '渡口夜航', body: '建议加班', blockIds: [] },
+      suggestionIds: [posted[0]!.suggestion.id],
+    }),
+  )
+  value(await secretary.post('proposal:submit', { proposalId: proposal.id }))
   const version = value(await secretary.post('version:keep', { id: v7(), meetingId: outcome.meetingId!, name: '第一稿' }))
   const rollCall = value(await secretary.post('roll-call:start', { id: v7(), meetingId: meeting.id }))
   const sessions = await app.db.pool.query<{ id: string }>('select id from sessions where account_id = $1', [victim.accountId])
@@ -149,6 +158,7 @@ async function prepare() {
     blockId: [outcome.blockId!],
     recommendationId: [outcome.recommendationId!],
     assignmentId: [outcome.assignmentId!],
+    proposalId: [proposal.id, outcome.recommendationId!],
     accountId: [victim.accountId!],
     voteId: [vote.id],
     rollCallId: [rollCall.id],
