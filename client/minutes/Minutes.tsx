@@ -48,7 +48,7 @@ function OpenMinutes({ session, shelf, accountId, meetingId, heading, whole = fa
   const meeting = known ?? state.described?.meeting
 
   if (state.link === 'refused') return <RefusedNotice refusal={state.refusal} heading={heading} opened={{ session, shelf, accountId }} />
-  const ready = state.loaded && state.mayEdit !== null && meeting
+  const ready = meeting && (state.copied || (state.loaded && state.mayEdit !== null))
   return (
     <>
       <header className="minutes-head">
@@ -57,7 +57,7 @@ function OpenMinutes({ session, shelf, accountId, meetingId, heading, whole = fa
         <SavedState state={state} />
       </header>
       <LinkNotice state={state} />
-      {ready && state.link === 'online' && (
+      {ready && state.loaded && state.link === 'online' && (
         <KeptWords opened={{ session, shelf, accountId }} meeting={meeting} mayEdit={state.mayEdit === true} />
       )}
       {ready ? (

@@ -28,6 +28,8 @@ export type MinutesState = {
   writeRefusal: WriteRefusal | null
   /** The document has been here in full at least once. */
   loaded: boolean
+  /** What this device had of it is on the page; it can be read before the server has answered. */
+  copied: boolean
   /** Whether all that was typed here is stored on the server, by its own word. */
   saved: boolean
   /** Whether all that was typed here is on this device, and outlives the page. */
@@ -78,6 +80,7 @@ export function openMinutes({ serverUrl, meetingId, holder, shelf, atOnce = true
     mayEdit: null,
     writeRefusal: null,
     loaded: false,
+    copied: false,
     saved: true,
     kept: false,
     described: null,
@@ -89,7 +92,6 @@ export function openMinutes({ serverUrl, meetingId, holder, shelf, atOnce = true
   }
   let allowed = atOnce
   let closed = false
-  let hasCopy = false
   let loadedUnsaved: Unsaved = {}
 
   function change(part: Partial<MinutesState>) {
@@ -145,7 +147,7 @@ export function openMinutes({ serverUrl, meetingId, holder, shelf, atOnce = true
 
   /** What the device has is shown once the server cannot be reached. Only who may write has it; the server says later whether that is still so. */
   function goOffline() {
-    change({ link: 'offline', ...(hasCopy && { loaded: true, mayEdit: state.mayEdit ?? true }) })
+    change({ link: 'offline', ...(state.copied && { loaded: true, mayEdit: state.mayEdit ?? true }) })
   }
 
   async function start() {
@@ -159,9 +161,8 @@ export function openMinutes({ serverUrl, meetingId, holder, shelf, atOnce = true
   function take({ update, unsaved, described }: NonNullable<Awaited<ReturnType<Shelf['copyOf']>>>) {
     Y.applyUpdate(doc, update, fromDevice)
     loadedUnsaved = unsaved
-    hasCopy = true
     keeper?.begin(null)
-    change({ described })
+    change({ described, copied: true })
     if (state.link === 'offline') goOffline()
     if (Object.keys(unsaved).length > 0) marks.bring()
   }

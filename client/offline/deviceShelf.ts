@@ -18,6 +18,8 @@ import {
 const databaseName = 'yishi-minutes'
 /** A copy of more parts is made one again: opening it reads them all. */
 const mostParts = 400
+/** Nobody waits for what is old to be thrown away. */
+const tidyAfterMs = 10_000
 
 /** What an older program has left may not be what this one knows. */
 const describedSchema = z.object({ meeting: meetingSchema, items: z.array(z.string()).nullable() })
@@ -33,9 +35,8 @@ const ofAccount = (accountId: string) => IDBKeyRange.bound([accountId], [account
 export async function openShelf(): Promise<Shelf> {
   try {
     const database = await openDatabase()
-    const shelf = createDeviceShelf(database)
-    await tidy(database)
-    return shelf
+    setTimeout(() => void tidy(database).catch(() => undefined), tidyAfterMs)
+    return createDeviceShelf(database)
   } catch {
     return createPageShelf()
   }
