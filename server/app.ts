@@ -47,6 +47,7 @@ import { identityRoutes } from './identity/http.ts'
 import { authSecret } from './identity/secret.ts'
 import { createIdentityService, type IdentityService } from './identity/service.ts'
 import { identityHandlers, identityReaders } from './identity/socket.ts'
+import { createJobs } from './jobs/jobs.ts'
 import { createMediaService } from './media/service.ts'
 import { mediaHandlers } from './media/socket.ts'
 import { createTurn } from './media/turn.ts'
@@ -62,11 +63,18 @@ import { createMinutesService } from './minutes/service.ts'
 import { createTakingIn } from './minutes/taking-in.ts'
 import { templateOf } from './minutes/template.ts'
 import { createTemplateService } from './minutes/templates.ts'
+import { createMailer } from './notifications/mailer.ts'
+import { createMailing } from './notifications/mailing.ts'
+import { createNotificationService } from './notifications/service.ts'
+import { notificationHandlers, notificationReaders } from './notifications/socket.ts'
 import { createOpinionEngine } from './opinion/engine.ts'
 import { createOpinionExport } from './opinion/export.ts'
 import { opinionRoutes } from './opinion/http.ts'
 import { createOpinionService } from './opinion/service.ts'
 import { opinionReaders } from './opinion/socket.ts'
+import { outcomeRoutes } from './outcomes/http.ts'
+import { createOutcomeService } from './outcomes/service.ts'
+import { outcomeHandlers, outcomeReaders } from './outcomes/socket.ts'
 import { photoRoutes } from './photos/http.ts'
 import { createPictures } from './photos/pictures.ts'
 import { createPhotoService } from './photos/service.ts'
@@ -101,6 +109,8 @@ import { createS3Storage } from './storage/s3.ts'
 import { createCounter } from './suggestions/counter.ts'
 import { createSuggestionService } from './suggestions/service.ts'
 import { suggestionHandlers, suggestionReaders } from './suggestions/socket.ts'
+import { createReminders } from './telling/reminders.ts'
+import { startTelling } from './telling/service.ts'
 import { topicHandlers, topicReaders } from './topics/socket.ts'
 import { createTopics } from './topics/topics.ts'
 import { addressOf } from './transport/address.ts'
@@ -119,10 +129,15 @@ import { createVersionService } from './versions/service.ts'
 import { versionHandlers, versionReaders } from './versions/socket.ts'
 import { createVoteService } from './votes/service.ts'
 import { voteHandlers, voteReaders } from './votes/socket.ts'
+import { createWebhookService } from './webhooks/service.ts'
+import { webhookHandlers, webhookReaders } from './webhooks/socket.ts'
 
 export type App = Awaited<ReturnType<typeof createApp>>
 
-type Deps = { config: Config; db: Db; log: Logger; now?: () => Date; clientFolder?: string; tls?: Tls }
+type Deps = { config: Config; db: Db; log: Logger; now?: () => Date; clientFolder?: string; tls?: Tls; runJobs?: boolean }
+
+/** When deadlines are looked at; each look sees whatever turned since the one before. */
+const everyFiveMinutes = '*/5 * * * *'
 
 /** Builds everything in order; each part may use those built before it. `close` ends them in the reverse order. */
 export async function createApp({
@@ -132,6 +147,7 @@ export async function createApp({
   now = () => new Date(),
   clientFolder = join(import.meta.dirname, '../client/dist'),
   tls,
+  runJobs = true,
 }: Deps) {
   const web = express()
   web.disable('x-powered-by').set('trust proxy', config.trustProxy ? 1 : false)
@@ -158,6 +174,7 @@ export async function createApp({
   const publisher = createPublisher(io)
   const { publish } = publisher
 
+  const jobs = createJobs({ db, log })
   const audit = createAuditService({ db, now, log })
   const auth = createAuth({
     db,
@@ -171,6 +188,10 @@ export async function createApp({
   const { actorOf } = identity
   const regions = createRegionService({ db, audit })
   const settings = createSettingService({ db, audit, regions })
+  const mailer = config.smtp && createMailer(config.smtp)
+  const mailing = createMailing({ db, jobs, mailer, publicUrl: config.publicUrl, now, log })
+  const notifications = createNotificationService({ db, audit, mailing, publishTo: publisher.publishTo, now })
+  const webhooks = createWebhookService({ db, audit, regions, jobs, allowInside: config.webhooksToPrivate, now, log })
   const meetings = createMeetingService({ db, audit, regions, publish, now })
   const meetingOf = (meetingId: string) => meetings.byId(db.reader, meetingId)
   const stations = createStationService({ db, audit, regions, meetings, now })
@@ -304,6 +325,9 @@ export async function createApp({
     publisher,
     now,
   })
+  startTelling({ audit, notifications, webhooks })
+  const reminders = createReminders({ db, notifications, webhooks, now, log })
+  jobs.schedule('reminders', everyFiveMinutes, async () => void (await reminders.look()))
   amendments.onAccept(signing.contentChanged)
   signing.addBlocker(amendments.blocksSigning)
   const pdf = createPdfConverter({ binary: config.officeBinary, searchPath: config.searchPath, log })
@@ -338,6 +362,13 @@ export async function createApp({
     fingerprint: sealer.fingerprint,
   })
 
+  const outcomes = createOutcomeService({
+    db,
+    meetingOf,
+    suggestionsOf: suggestions.byIds,
+    minutesArePublic: async (meetingId) => (await signing.editions(stranger, { meetingId })).length > 0,
+  })
+
   for (const { unite } of [guard, photos, suggestions, stances, polls]) identity.onUnite(unite)
   identity.onChange((whose) => {
     if ('accountId' in whose) {
@@ -355,6 +386,8 @@ export async function createApp({
       ...identityHandlers(identity),
       ...regionHandlers(regions),
       ...settingHandlers(settings),
+      ...notificationHandlers(notifications),
+      ...webhookHandlers(webhooks),
       ...meetingHandlers(meetings, invitations),
       ...stationHandlers(stations),
       ...mediaHandlers(media),
@@ -378,11 +411,14 @@ export async function createApp({
       ...clockHandlers(clocks),
       ...recommendationHandlers(recommendations),
       ...proposalHandlers(proposals),
+      ...outcomeHandlers(recommendations),
     },
     {
       ...identityReaders(identity),
       ...regionReaders(regions),
       ...settingReaders(settings),
+      ...notificationReaders(notifications),
+      ...webhookReaders(webhooks),
       ...meetingReaders(meetings, invitations),
       ...stationReaders(stations),
       ...floorReaders(floor, speakingTimes),
@@ -407,6 +443,7 @@ export async function createApp({
       ...clockReaders(clocks),
       ...recommendationReaders(recommendations),
       ...proposalReaders(proposals),
+      ...outcomeReaders(outcomes, recommendations),
       ...exportReaders(exports, bundles),
       ...auditReaders(audit),
     },
@@ -436,6 +473,7 @@ export async function createApp({
   web.use(stillRoutes({ stills, actorOf, limiter, publicUrl: config.publicUrl }))
   web.use(attendanceRoutes(chairing, actorOf))
   web.use(readingRoutes({ readings, actorOf, limiter }))
+  web.use(outcomeRoutes({ outcomes, actorOf, limiter, publicUrl: config.publicUrl, now }))
   web.use(createSite(clientFolder))
   web.use(createHttpErrors(log))
   serveSockets({ io, desk, log, limiter, actorOf, originOf, gate, trustProxy: config.trustProxy })
@@ -446,6 +484,7 @@ export async function createApp({
   let closing: Promise<void> | undefined
   async function closeAll() {
     upgrade.close()
+    await jobs.close()
     await floorClock.close()
     await breakoutClock.close()
     await recording.close()
@@ -463,6 +502,7 @@ export async function createApp({
     await counter.close()
     await opinion.close()
     await guard.close()
+    mailer?.close()
     publisher.close()
     // Closes the HTTP server too, once every connection is gone.
     http.closeAllConnections()
@@ -473,10 +513,15 @@ export async function createApp({
   }
 
   return {
+    jobs,
     services: {
       audit,
       identity,
       regions,
+      notifications,
+      mailing,
+      webhooks,
+      reminders,
       meetings,
       invitations,
       floor,
@@ -500,11 +545,14 @@ export async function createApp({
       exports,
     },
     /** Begins to serve, and gives the port. */
-    listen: () =>
-      new Promise<number>((resolve, reject) => {
+    async listen() {
+      const port = await new Promise<number>((resolve, reject) => {
         http.once('error', reject)
         http.listen(config.port, config.host, () => resolve((http.address() as AddressInfo).port))
-      }),
+      })
+      if (runJobs) await jobs.start()
+      return port
+    },
     close: () => (closing ??= closeAll()),
   }
 }

@@ -53,6 +53,9 @@ export const settings = {
   MEDIASOUP_WORKER_BIN: z.string().min(1).optional(),
   FFMPEG_BIN: z.string().min(1).default('ffmpeg'),
   SOFFICE_BIN: z.string().min(1).default('soffice'),
+  SMTP_URL: url(/^smtps?$/, 'smtps://user:password@mail.example.cn:465').optional(),
+  SMTP_FROM: z.string().min(3).max(200).optional(),
+  WEBHOOKS_TO_PRIVATE: flag.default(false),
   TRUST_PROXY: flag.default(false),
   TRIAL: flag.default(true),
   TRIAL_PASSWORD: z.string().min(10, { error: 'at least 10 characters' }).optional(),
@@ -65,6 +68,7 @@ const together = [
   { whatFor: 'single sign-on', names: ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] },
   { whatFor: 'the relay', names: ['TURN_URLS', 'TURN_SECRET'] },
   { whatFor: 'the S3 storage', names: ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY', 'S3_SECRET_KEY'] },
+  { whatFor: 'e-mail', names: ['SMTP_URL', 'SMTP_FROM'] },
   { whatFor: 'HTTPS', names: ['HTTPS_CERT', 'HTTPS_KEY'] },
 ] as const satisfies { whatFor: string; names: (keyof typeof settings)[] }[]
 
@@ -77,6 +81,8 @@ const schema = z.object(settings).check(
         for (const name of missing)
           context.addIssue({ code: 'custom', path: [name], message: `needed for ${whatFor}, with ${names.join(', ')}` })
       }
+      if (values.SMTP_URL !== undefined && values.PUBLIC_URL === undefined)
+        context.addIssue({ code: 'custom', path: ['PUBLIC_URL'], message: 'needed for e-mail, whose links lead there' })
     },
     // Also when another setting is bad: all that is wrong is told at once.
     { when: () => true },
@@ -141,6 +147,8 @@ export function loadConfig(env: Record<string, string | undefined>) {
     turn: values.TURN_URLS ? { urls: values.TURN_URLS.split(','), secret: values.TURN_SECRET! } : null,
     mediasoupWorkerBin: values.MEDIASOUP_WORKER_BIN,
     ffmpegBinary: values.FFMPEG_BIN,
+    smtp: values.SMTP_URL ? { url: values.SMTP_URL, from: values.SMTP_FROM! } : null,
+    webhooksToPrivate: values.WEBHOOKS_TO_PRIVATE,
     officeBinary: values.SOFFICE_BIN,
     searchPath: env.PATH ?? '',
     trustProxy: values.TRUST_PROXY,

@@ -69,6 +69,42 @@ export const hallPeriods: Record<ClockKind, Period> = {
   reply: { amount: 3, unit: 'months' },
 }
 
+/** How many days before a deadline it turns yellow, and is reminded of. Null takes what the region above says. */
+const warningSchema = z.number().int().min(1).max(60)
+export const clockWarningsSchema = z.object({
+  regionCode: regionCodeSchema,
+  sign: warningSchema.nullable(),
+  reply: warningSchema.nullable(),
+  version: versionSchema,
+})
+export type ClockWarnings = z.infer<typeof clockWarningsSchema>
+export const warningDaysSchema = z.object({ sign: z.number().int(), reply: z.number().int() })
+export type WarningDays = z.infer<typeof warningDaysSchema>
+
+/** Two days before the end of signing and seven before that of replying: the hall's rules, where no region says otherwise. */
+export const hallWarnings: WarningDays = { sign: 2, reply: 7 }
+
+export const colours = ['green', 'yellow', 'red'] as const
+export type Colour = (typeof colours)[number]
+
+const dayMs = 86_400_000
+
+/** The colour of a deadline: red past it, yellow from some days before it on. */
+export function colourAt(dueAt: string, warningDays: number, now: Date): Colour {
+  const left = Date.parse(dueAt) - now.getTime()
+  if (left < 0) return 'red'
+  return left <= warningDays * dayMs ? 'yellow' : 'green'
+}
+
+/**
+ * Whether a deadline has to be reminded of now: it is yellow or red, and was better when it was reminded of last, as it is counted
+ * today. So each colour is told once, a deadline that was put off is told of again, and one that moved by a day is not.
+ */
+export function isToRemindOf(dueAt: string, warningDays: number, remindedAt: string | null, now: Date): boolean {
+  const rank = (at: Date) => colours.indexOf(colourAt(dueAt, warningDays, at))
+  return rank(now) > (remindedAt === null ? 0 : rank(new Date(remindedAt)))
+}
+
 /** A day that a region works or rests on against the country's calendar. */
 export const ownDaySchema = z.object({ regionCode: regionCodeSchema, day: daySchema, work: z.boolean(), name: z.string() })
 export type OwnDay = z.infer<typeof ownDaySchema>
@@ -76,6 +112,8 @@ export type OwnDay = z.infer<typeof ownDaySchema>
 export const clockCommands = {
   /** Holds for what is issued from now on. */
   'clock:set-rules': { input: clockRulesSchema, output: clockRulesSchema },
+  /** Holds at once, also for what was issued before. */
+  'clock:set-warnings': { input: clockWarningsSchema, output: clockWarningsSchema },
   /** Every running deadline that the day lies within is counted anew. `work: null` takes the region's word back. */
   'clock:set-day': {
     input: z.object({ regionCode: regionCodeSchema, day: daySchema, work: z.boolean().nullable(), name: optionalText(20) }),
@@ -89,5 +127,10 @@ export const clockQueries = {
     path: '/api/regions/:regionCode/clock-rules',
     input: z.object({ regionCode: regionCodeSchema }),
     output: z.object({ own: clockRulesSchema, holds: z.record(z.enum(clockKinds), periodSchema), days: z.array(ownDaySchema) }),
+  },
+  'clock-warnings': {
+    path: '/api/regions/:regionCode/clock-warnings',
+    input: z.object({ regionCode: regionCodeSchema }),
+    output: z.object({ own: clockWarningsSchema, holds: warningDaysSchema }),
   },
 } satisfies QueryTable

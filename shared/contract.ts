@@ -18,7 +18,9 @@ import { type MinutesSectionEvents, minutesSectionCommands, minutesSectionQuerie
 import { type MinutesStageEvents, minutesStageCommands, minutesStageQueries } from './minutes-stages.ts'
 import { minutesTemplateCommands, minutesTemplateQueries } from './minutes-template.ts'
 import { minutesVersionCommands, minutesVersionQueries } from './minutes-versions.ts'
+import { type NotificationEvents, notificationCommands, notificationQueries } from './notifications.ts'
 import { type OpinionEvents, opinionQueries } from './opinion.ts'
+import { outcomeCommands, outcomeQueries } from './outcomes.ts'
 import { photoCommands } from './photos.ts'
 import { type PollEvents, pollCommands, pollQueries } from './polls.ts'
 import { type ProposalEvents, proposalCommands, proposalQueries } from './proposals.ts'
@@ -36,12 +38,15 @@ import { type ThemeEvents, themeCommands, themeQueries } from './themes.ts'
 import { topicCommands, topicQueries } from './topics.ts'
 import { voiceQueries } from './voice.ts'
 import { type VoteEvents, voteCommands, voteQueries } from './votes.ts'
+import { webhookCommands, webhookQueries } from './webhooks.ts'
 
 /** Everything that can be asked for. A new domain adds a line to each of these. */
 export const commands = {
   ...identityCommands,
   ...regionCommands,
   ...settingCommands,
+  ...notificationCommands,
+  ...webhookCommands,
   ...meetingCommands,
   ...stationCommands,
   ...mediaCommands,
@@ -68,6 +73,7 @@ export const commands = {
   ...amendmentCommands,
   ...recommendationCommands,
   ...proposalCommands,
+  ...outcomeCommands,
 }
 export type Commands = typeof commands
 export type CommandName = keyof Commands
@@ -77,6 +83,8 @@ export const queries = {
   ...identityQueries,
   ...regionQueries,
   ...settingQueries,
+  ...notificationQueries,
+  ...webhookQueries,
   ...meetingQueries,
   ...stationQueries,
   ...floorQueries,
@@ -106,6 +114,7 @@ export const queries = {
   ...amendmentQueries,
   ...recommendationQueries,
   ...proposalQueries,
+  ...outcomeQueries,
   ...exportQueries,
   ...bundleQueries,
   ...auditQueries,
@@ -128,6 +137,7 @@ export type News = MeetingEvents &
   AmendmentEvents &
   RecommendationEvents &
   ProposalEvents &
+  NotificationEvents &
   MediaEvents &
   ChairingEvents &
   VoteEvents &

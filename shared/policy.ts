@@ -51,6 +51,8 @@ export const rules = {
   'account:manage': { roles: ['admin'] },
   'session:revoke': { roles: ['admin'], owner: true },
   'organization:create': { roles: ['admin', 'secretary'] },
+  /** Which other systems are told what happens in a region. */
+  'webhook:manage': { roles: ['admin', 'secretary'] },
   /** Opening, naming and closing the standing venues of a region. */
   'station:manage': { roles: ['admin', 'secretary'] },
   'meeting:read': { anyone: true },
@@ -120,6 +122,10 @@ export const rules = {
   /** Writing, reviewing and accepting at once. */
   'recommendation:create': { roles: ['admin', 'secretary'] },
   'recommendation:read': { roles: inTheRoom },
+  /** What of a recommendation the public reads. */
+  'recommendation:classify': { roles: ['admin', 'secretary'] },
+  /** What came of consultations is everybody's to read. */
+  'outcome:read': { anyone: true },
   'assignment:issue': { roles: ['admin', 'secretary'] },
   /** Giving more time, and stopping and resuming deadlines. */
   'assignment:grant-time': { roles: ['admin', 'secretary'] },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { assignmentStatuses, moveNames } from './assignment-machine.ts'
-import { clockKinds, clockSchema, periodSchema } from './clocks.ts'
+import { type Colour, clockKinds, clockSchema, colourAt, periodSchema, warningDaysSchema } from './clocks.ts'
 import type { CommandTable, QueryTable } from './commands.ts'
 import { instant, optionalText, regionCodeSchema, text, versionSchema } from './text.ts'
 
@@ -47,6 +47,8 @@ export const assignmentSchema = z.object({
   replyDueAt: instant,
   /** Its deadlines stand still; the dates are what they would be if they went on now. */
   paused: z.boolean(),
+  /** From how many days before its deadlines it is yellow. */
+  warningDays: warningDaysSchema,
   signedAt: instant.nullable(),
   signedBy: z.string().nullable(),
   /** Every move in the order they were made. */
@@ -140,18 +142,15 @@ export const recommendationQueries = {
 
 export type RecommendationEvents = { 'recommendation:changed': (recommendation: Recommendation) => void }
 
-export type Colour = 'green' | 'yellow' | 'red'
-
-const dayMs = 86_400_000
-
 /**
- * The three colours of an assignment's running clock: yellow from 2 days before the signing and 7 days before the reply
- * deadline, red past it; null once replied or returned, and while its deadlines stand still. Figures: the hall's rules (defaults).
+ * The three colours of an assignment's running clock, by the days that its region sets; null once replied or returned, and while
+ * its deadlines stand still.
  */
-export function colourOf(assignment: Pick<Assignment, 'status' | 'signDueAt' | 'replyDueAt' | 'paused'>, now: Date): Colour | null {
-  if (assignment.status === 'replied' || assignment.status === 'returned' || assignment.paused) return null
-  const [due, warningDays] = assignment.status === 'issued' ? [assignment.signDueAt, 2] : [assignment.replyDueAt, 7]
-  const left = Date.parse(due) - now.getTime()
-  if (left < 0) return 'red'
-  return left <= warningDays * dayMs ? 'yellow' : 'green'
+export function colourOf(
+  assignment: Pick<Assignment, 'status' | 'signDueAt' | 'replyDueAt' | 'paused' | 'warningDays'>,
+  now: Date,
+): Colour | null {
+  const { status, signDueAt, replyDueAt, paused, warningDays } = assignment
+  if (status === 'replied' || status === 'returned' || paused) return null
+  return status === 'issued' ? colourAt(signDueAt, warningDays.sign, now) : colourAt(replyDueAt, warningDays.reply, now)
 }

@@ -88,6 +88,8 @@ export const receiptStepSchema = z.discriminatedUnion('kind', [
     grade: z.enum(['A', 'B', 'C']),
     itemText: z.string(),
   }),
+  /** There is a reply, which is not public. */
+  z.object({ kind: z.literal('replied-withheld'), at: instant, number: z.string(), organization: z.string() }),
 ])
 export type ReceiptStep = z.infer<typeof receiptStepSchema>
 

@@ -9,6 +9,8 @@ const domains = [
   'audit',
   'identity',
   'regions',
+  'notifications',
+  'webhooks',
   'meetings',
   'stations',
   'floor',
@@ -33,9 +35,11 @@ const domains = [
   'clocks',
   'recommendations',
   'proposals',
+  'telling',
   'exports',
+  'outcomes',
 ]
-const foundations = ['db', 'transport', 'storage']
+const foundations = ['db', 'transport', 'storage', 'jobs']
 const configFiles = /^[a-z]+\.config\.ts$/
 
 const sources = globSync(['{shared,client,server,tests}/**/*.{ts,tsx}', '*.ts'], { cwd: root }).filter(

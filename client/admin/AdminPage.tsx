@@ -6,6 +6,7 @@ import { ClocksTab } from '../clocks/ClocksTab.tsx'
 import { RulesTab } from '../guard/RulesTab.tsx'
 import { useMe } from '../identity/MeContext.tsx'
 import { TemplateTab } from '../minutes/TemplateTab.tsx'
+import { WebhooksTab } from '../notifications/WebhooksTab.tsx'
 import { ProposalRulesTab } from '../proposals/RulesTab.tsx'
 import { managedRegions } from '../stations/managedRegions.ts'
 import { StationsTab } from '../stations/StationsTab.tsx'
@@ -45,6 +46,12 @@ export function AdminPage() {
       label: t('guard.rules'),
       children: <RulesTab />,
       shown: managedRegions(actor, 'guard:rules').length > 0,
+    },
+    {
+      key: 'webhooks',
+      label: t('notifications.webhooks'),
+      children: <WebhooksTab />,
+      shown: managedRegions(actor, 'webhook:manage').length > 0,
     },
     { key: 'stations', label: t('stations.stations'), children: <StationsTab />, shown: managedRegions(actor).length > 0 },
     { key: 'audit', label: t('admin.audit'), children: <AuditTab />, shown: can(actor, 'audit:read') },

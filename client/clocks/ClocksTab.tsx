@@ -10,6 +10,7 @@ import { Loaded } from '../ui/Loaded.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
 import { OwnDays } from './OwnDays.tsx'
 import { RulesForm } from './RulesForm.tsx'
+import { WarningsForm } from './WarningsForm.tsx'
 import './clocks.css'
 
 /** Within what time a region's departments sign and reply, and the days on which it works and rests by itself. */
@@ -47,10 +48,24 @@ function OfRegion({ regionCode }: { regionCode: string }) {
           <Sheet title={t('clocks.tab')}>
             <RulesForm key={own.version} own={own} holds={holds} />
           </Sheet>
+          <Warnings regionCode={regionCode} />
           <Sheet title={t('clocks.days')}>
             <OwnDays regionCode={regionCode} days={days} />
           </Sheet>
         </div>
+      )}
+    </Loaded>
+  )
+}
+
+function Warnings({ regionCode }: { regionCode: string }) {
+  const { t } = useTranslation()
+  return (
+    <Loaded of={useQueryOf('clock-warnings', { regionCode })}>
+      {({ own, holds }) => (
+        <Sheet title={t('clocks.warnings')}>
+          <WarningsForm key={own.version} own={own} holds={holds} />
+        </Sheet>
       )}
     </Loaded>
   )

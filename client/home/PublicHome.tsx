@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../i18n/useLanguage.ts'
 import { ListSkeleton } from '../ui/ListSkeleton.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
@@ -11,10 +12,15 @@ const recentlyEnded = 10
 /** What anybody may see: what is being consulted on, what is to come, what has been. */
 export function PublicHome() {
   const { t } = useTranslation()
+  const { language } = useLanguage()
   const meetings = useMeetingsByStatus()
   return (
     <section className="page">
       <PageHead title={t('home.publicTitle')} sub={<span className="soft">{t('home.publicIntro')}</span>} />
+      <p>
+        {/* The server's own page, without script: a link, not a route. */}
+        <a href={`/public?lang=${language}`}>{t('home.outcomes')}</a>
+      </p>
       <Loaded of={meetings} skeleton={<ListSkeleton />}>
         {({ live, scheduled, ended }) => (
           <div className="stack stack-wide">

@@ -12,6 +12,7 @@ import { identity } from './en/identity.ts'
 import { media } from './en/media.ts'
 import { meetings } from './en/meetings.ts'
 import { minutes } from './en/minutes.ts'
+import { notifications } from './en/notifications.ts'
 import { opinion } from './en/opinion.ts'
 import { polls } from './en/polls.ts'
 import { posters } from './en/posters.ts'
@@ -51,6 +52,7 @@ export const en = {
   topics,
   voice,
   exports,
+  notifications,
   opinion,
   minutes,
   signing,

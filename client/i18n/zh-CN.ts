@@ -12,6 +12,7 @@ import { identity } from './zh-CN/identity.ts'
 import { media } from './zh-CN/media.ts'
 import { meetings } from './zh-CN/meetings.ts'
 import { minutes } from './zh-CN/minutes.ts'
+import { notifications } from './zh-CN/notifications.ts'
 import { opinion } from './zh-CN/opinion.ts'
 import { polls } from './zh-CN/polls.ts'
 import { posters } from './zh-CN/posters.ts'
@@ -49,6 +50,7 @@ export const zhCN = {
   topics,
   voice,
   exports,
+  notifications,
   opinion,
   minutes,
   signing,

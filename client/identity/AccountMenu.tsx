@@ -64,6 +64,7 @@ function SignedIn({ name, accountId }: { name: string; accountId: string }) {
       ],
     },
     { type: 'divider' as const },
+    { key: 'notices', label: t('notifications.title'), onClick: () => void navigate('/me/notices') },
     { key: 'sessions', label: t('identity.mySessions'), onClick: () => void navigate('/me/sessions') },
     { key: 'leave', label: t('identity.signOut'), onClick: () => void ask() },
   ]

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { type Assignment, type Colour, colourOf } from '../../shared/recommendations.ts'
+import type { Colour } from '../../shared/clocks.ts'
+import { type Assignment, colourOf } from '../../shared/recommendations.ts'
 import { StateTag, type Tone } from '../ui/StateTag.tsx'
 import { DaysUntil } from '../ui/When.tsx'
 import { dueOf } from './due.ts'

@@ -9,6 +9,7 @@ import { Sheet } from '../ui/Sheet.tsx'
 import { When } from '../ui/When.tsx'
 import { AssignmentSheet } from './AssignmentSheet.tsx'
 import { IssueForm } from './IssueForm.tsx'
+import { PublicityCard } from './PublicityCard.tsx'
 import { Sources } from './Sources.tsx'
 import { useRecommendation } from './useRecommendation.ts'
 import './recommendations.css'
@@ -43,6 +44,7 @@ function Detail({ recommendation }: { recommendation: Recommendation }) {
         <div className="stack stack-wide">
           <Sources recommendation={recommendation} />
           <OtherSources recommendationId={recommendation.id} />
+          <PublicityCard recommendation={recommendation} />
         </div>
       </div>
     </section>

@@ -5,6 +5,7 @@ import { Link, NavLink } from 'react-router'
 import type { Actor } from '../../shared/policy.ts'
 import { AccountMenu } from '../identity/AccountMenu.tsx'
 import { useMe } from '../identity/MeContext.tsx'
+import { NoticeBell } from '../notifications/NoticeBell.tsx'
 import './frame.css'
 
 type Place = { to: string; word: 'today' | 'meetings' | 'recommendations' | 'admin'; icon: ReactNode; shown: (actor: Actor) => boolean }
@@ -42,7 +43,10 @@ export function TopBar() {
             </NavLink>
           ))}
       </nav>
-      <AccountMenu />
+      <div className="row top-end">
+        <NoticeBell />
+        <AccountMenu />
+      </div>
     </header>
   )
 }

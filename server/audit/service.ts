@@ -18,6 +18,7 @@ const sealerLock = 0x79697368
 const insertEntries = insertMany(auditEntries, ['at', 'actorId', 'actorName', 'action', 'subjectId', 'details'])
 
 type Entry = typeof auditEntries.$inferSelect
+export type AuditRecord = { actor: Actor; action: string; subjectId: string; details: Record<string, unknown> }
 type Sealed = { id: number; place: number; previousHash: string; hash: string }
 
 /**
@@ -25,6 +26,7 @@ type Sealed = { id: number; place: number; previousHash: string; hash: string }
  * the sealer chains what was committed, seconds later, each entry's hash taking in the one before.
  */
 export function createAuditService({ db, now, log }: { db: Db; now: () => Date; log: Logger }) {
+  const listeners: ((tx: Tx, record: AuditRecord) => Promise<void>)[] = []
   let timer: NodeJS.Timeout | undefined
   let sealing: Promise<unknown> = Promise.resolve()
 
@@ -32,12 +34,13 @@ export function createAuditService({ db, now, log }: { db: Db; now: () => Date; 
     recordAll(tx, [{ actor, action, subjectId, details }])
 
   /** Several entries by one statement, in this order. */
-  async function recordAll(tx: Tx, records: { actor: Actor; action: string; subjectId: string; details: Record<string, unknown> }[]) {
+  async function recordAll(tx: Tx, records: AuditRecord[]) {
     const at = now().toISOString()
     await insertEntries(
       tx,
       records.map(({ actor, ...entry }) => ({ at, actorId: actor.accountId, actorName: actor.name, ...entry })),
     )
+    for (const listener of listeners) for (const record of records) await listener(tx, record)
   }
 
   /** Chains what is not yet chained, in the order of ids among what is committed. Returns how many. */
@@ -60,6 +63,8 @@ export function createAuditService({ db, now, log }: { db: Db; now: () => Date; 
   return {
     record,
     recordAll,
+    /** Called within the transaction of whatever is on record, after it: what is told of a change commits with it. */
+    onRecord: (listener: (tx: Tx, record: AuditRecord) => Promise<void>) => void listeners.push(listener),
     sealAll,
     startSealing() {
       timer = setInterval(() => {

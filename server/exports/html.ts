@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../shared/escape.ts'
 import { layout, linePitch } from './layout.ts'
 import { attachmentMark, attachmentNames, type Cell, type Paper, type PaperBlock, type PaperImage, type Run } from './paper.ts'
 
@@ -111,8 +112,7 @@ const colophonOf = ({ copiesTo, printedBy, printedOn }: NonNullable<Paper['colop
   '</footer>',
 ]
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-export const escaped = (text: string) => text.toWellFormed().replace(/[&<>"']/g, (character) => entities[character]!)
+export const escaped = escapeHtml
 
 const { margin, fonts, sizes } = layout
 const family = (names: readonly string[], fallback: string) => `${names.map((name) => `'${name}'`).join(',')},${fallback}`

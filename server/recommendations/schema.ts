@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { AssignmentMove } from '../../shared/assignment-machine.ts'
 import type { ClockKind, Extension, Pause, Period } from '../../shared/clocks.ts'
+import type { Publicity } from '../../shared/outcomes.ts'
 import type { Assignment, Reply } from '../../shared/recommendations.ts'
 import { codeColumn, instantColumn } from '../db/columns.ts'
 import { accounts } from '../identity/schema.ts'
@@ -178,4 +179,19 @@ export const replyItems = pgTable(
     text: text('text').notNull(),
   },
   (table) => [primaryKey({ columns: [table.replyId, table.suggestionId] })],
+)
+
+/** What a secretariat keeps from the public, and why. A recommendation without a row is public. */
+export const recommendationPublicity = pgTable(
+  'recommendation_publicity',
+  {
+    recommendationId: uuid('recommendation_id')
+      .primaryKey()
+      .references(() => recommendations.id),
+    publicity: text('publicity').$type<Publicity>().notNull(),
+    reason: text('reason').notNull(),
+    byName: text('by_name').notNull(),
+    at: instantColumn('at').notNull(),
+  },
+  (table) => [check('recommendation_publicity_values', sql`${table.publicity} in ('public', 'reply-withheld', 'withheld')`)],
 )

@@ -15,6 +15,7 @@ import type { SuggestionService } from '../suggestions/service.ts'
 import type { Publish } from '../transport/publish.ts'
 import { createAssignmentClocks, isPaused } from './clocks.ts'
 import { listNear, type Sought } from './near.ts'
+import { createPublicity } from './publicity.ts'
 import * as store from './store.ts'
 
 export type RecommendationService = ReturnType<typeof createRecommendationService>
@@ -122,6 +123,7 @@ export function createRecommendationService({ db, audit, meetings, regions, sugg
     },
 
     get,
+    ...createPublicity({ db, audit, meetings, get, now }),
 
     byId,
     meetingOf: store.findMeetingId,

@@ -2,6 +2,7 @@ import { aliasedTable, and, asc, desc, eq, exists, gte, inArray, lt, or, type SQ
 import type { Grant } from '../../shared/policy.ts'
 import type { Assignment, AssignmentStep, Recommendation, Reply } from '../../shared/recommendations.ts'
 import type { ReceiptStep } from '../../shared/suggestions.ts'
+import { readWarningDays } from '../clocks/warnings.ts'
 import type { Reader, Tx } from '../db/db.ts'
 import { accounts } from '../identity/schema.ts'
 import { meetingRegions, meetings } from '../meetings/schema.ts'
@@ -9,6 +10,7 @@ import { organizations } from '../regions/schema.ts'
 import { readPaths } from '../regions/store.ts'
 import { suggestions } from '../suggestions/schema.ts'
 import { isPaused } from './clocks.ts'
+import { readPublicities } from './publicity.ts'
 import {
   assignmentClocks,
   assignmentSteps,
@@ -95,9 +97,14 @@ async function readAssignments(reader: Reader, where: SQL): Promise<Assignment[]
     reader,
     rows.map((row) => row.assignment.id),
   )
+  const warningDaysOf = await readWarningDays(
+    reader,
+    rows.map((row) => row.organization.regionCode),
+  )
   return rows.map(({ assignment, organization, signedBy }) => ({
     ...assignment,
     ...clocks.get(assignment.id)!,
+    warningDays: warningDaysOf(organization.regionCode),
     steps: steps.get(assignment.id) ?? [],
     organizationName: organization.name,
     regionCode: organization.regionCode,
@@ -308,9 +315,15 @@ export async function readSteps(reader: Reader, suggestionIds: string[]): Promis
     .leftJoin(replies, eq(replies.assignmentId, assignments.id))
     .leftJoin(own, and(eq(own.replyId, replies.id), eq(own.suggestionId, recommendationSuggestions.suggestionId)))
     .where(inArray(recommendationSuggestions.suggestionId, suggestionIds))
+  const publicityOf = await readPublicities(
+    reader,
+    rows.map(({ recommendation }) => recommendation.id),
+  )
   const seen = new Set<string>()
   return rows.flatMap(({ recommendation, assignment, replyDueAt, organization, reply, item }) => {
     const { number } = recommendation
+    const publicity = publicityOf(recommendation.id)
+    if (publicity === 'withheld') return []
     const steps: ReceiptStep[] = []
     if (!seen.has(recommendation.id)) steps.push({ kind: 'recommended', at: recommendation.createdAt, number, title: recommendation.title })
     seen.add(recommendation.id)
@@ -320,7 +333,9 @@ export async function readSteps(reader: Reader, suggestionIds: string[]): Promis
     if (assignment.status === 'returned') return steps
     steps.push({ kind: 'assigned', at: assignment.issuedAt, number, organization, replyDueAt })
     if (assignment.signedAt) steps.push({ kind: 'signed', at: assignment.signedAt, number, organization })
-    if (reply && item) {
+    // That there is an answer is told, so that nobody waits for ever.
+    if (reply && publicity === 'reply-withheld') steps.push({ kind: 'replied-withheld', at: reply.repliedAt, number, organization })
+    else if (reply && item) {
       const { outcome, grade, text: itemText } = item
       steps.push({ kind: 'replied', at: reply.repliedAt, number, organization, text: reply.text, outcome, grade, itemText })
     }

@@ -25,6 +25,7 @@ const assignment = (
   signDueAt: '2026-11-08T00:00:00.000Z',
   replyDueAt,
   paused: false,
+  warningDays: { sign: 2, reply: 7 },
   steps: [],
   signedAt: null,
   signedBy: null,

@@ -38,12 +38,14 @@ type Options = {
   clientFolder?: string
   database?: { db: Db }
   tls?: { cert: string; key: string }
+  /** Jobs are stored in any case; without this nobody does them. */
+  runJobs?: boolean
   /** Where the log goes, a line at a time; to nowhere without it. */
   logTo?: { write(line: string): void }
 }
 
 /** The real server on a free port with an empty database of its own. Call it once a file, and `close` after. */
-export async function startApp({ env = {}, database: given, logTo, ...deps }: Options = {}) {
+export async function startApp({ env = {}, database: given, logTo, runJobs = false, ...deps }: Options = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'yishi-app-'))
   const database = given ? { db: given.db, close: async () => {} } : await createDatabase()
   const config = loadConfig({
@@ -66,7 +68,7 @@ export async function startApp({ env = {}, database: given, logTo, ...deps }: Op
     ...env,
   })
   const log = logTo ? pino({ level: 'info' }, logTo) : pino({ level: process.env.TEST_LOG ?? 'silent' })
-  const app = await createApp({ config, db: database.db, log, ...deps })
+  const app = await createApp({ config, db: database.db, log, runJobs, ...deps })
   const port = await app.listen()
   const url = `http://127.0.0.1:${port}`
   const people = createPeople(url, database.db)

@@ -8,6 +8,7 @@ import type { TestProject } from 'vitest/node'
 import { type PostgresConnection, startEmbeddedPostgres } from '../../server/db/embedded.ts'
 import { migrate } from '../../server/db/migrate.ts'
 import { connect } from '../../server/db/postgres.ts'
+import { createJobs } from '../../server/jobs/jobs.ts'
 import { freePort } from './ports.ts'
 import { setUpScript } from './scripts.ts'
 
@@ -46,6 +47,10 @@ async function makeTemplate(connection: PostgresConnection) {
   await server.close()
   const template = connect({ ...connection, database: templateDatabase }, log)
   await migrate(template.db.pool)
+  // With the jobs' own schema, so that not every file has to make it.
+  const jobs = createJobs({ db: template.db, log })
+  await jobs.start()
+  await jobs.close()
   await template.close()
 }
 

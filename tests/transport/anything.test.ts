@@ -302,6 +302,9 @@ const open = new Set([
   'meeting:watch',
   'room:leave',
   'probe:close',
+  'notice:read',
+  'notice:choose',
+  'email:remove',
 ])
 
 test.each(Object.entries<Command>(commands).filter(([name]) => !open.has(name)))(

@@ -42,4 +42,9 @@ export const clocks = {
   remove: 'Remove {{day}}',
   above: 'from above',
   pickRegion: 'Choose a region to see and change its deadlines.',
+  warnings: 'Reminders',
+  warningsIntro:
+    'From so many days before a deadline it is yellow, and the department and the secretariat are reminded; once it is past it is red, and they are reminded again.',
+  daysBefore: '{{days}} days before',
+  daysField: 'Days before',
 }

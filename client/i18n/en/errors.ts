@@ -174,6 +174,12 @@ export const failure = {
     'vote-first': 'Please vote on some suggestions first; then you see what others think.',
     'not-merged': 'This suggestion is not merged; there is nothing to undo.',
     'no-such-category': 'This category is no longer one of the region’s. Please choose again.',
+    'no-mail-here': 'This server sends no e-mail.',
+    'letter-just-sent': 'A letter was sent just now. Please try again in a minute.',
+    'no-such-confirmation': 'This link is not valid, or too old. Please have another letter sent from the notifications page.',
+    'no-such-webhook': 'There is no such webhook.',
+    'id-taken': 'This id is taken. Please try again.',
+    'no-such-outcome': 'There is no such public recommendation.',
     'fields-missing': 'Some required fields are empty.',
   },
 } satisfies Words<typeof zhCN>

@@ -3,6 +3,7 @@ import type { home as zhCN } from '../zh-CN/home.ts'
 
 export const home = {
   publicTitle: 'Consultation meetings',
+  outcomes: 'What came of consultations',
   publicIntro: 'These meetings are public; everybody can make a suggestion.',
   greeting: 'Hello, {{name}}',
   live: 'Live now',
@@ -29,6 +30,7 @@ export const home = {
     assigned: 'Assigned',
     signed: 'Signed for',
     replied: 'Replied',
+    'replied-withheld': 'Replied',
   },
   task: { sign: 'Sign', reply: 'Reply', issue: 'Issue' },
 } satisfies Words<typeof zhCN>

@@ -285,6 +285,7 @@ export const phone = {
     signed: 'Signed for',
     signedText: '{{organization}} signed for it and has begun.',
     replied: 'Replied',
+    withheldText: 'The department has replied. The reply is not public; the secretariat can tell you more.',
     repliedBy: '{{organization}} replied',
     outcome: 'Outcome',
     grade: 'Grade',

@@ -40,4 +40,8 @@ export const clocks = {
   remove: '删除 {{day}}',
   above: '上级地区',
   pickRegion: '选择一个地区，查看和修改它的办理期限。',
+  warnings: '临期提醒',
+  warningsIntro: '期限前这么多天起显示为黄色，并提醒承办单位和秘书处；过了期限显示为红色，再提醒一次。',
+  daysBefore: '提前 {{days}} 天',
+  daysField: '提前天数',
 }

@@ -171,6 +171,12 @@ export const failure = {
     'vote-first': '请先对几条意见建议表态，再看大家怎么看。',
     'not-merged': '这条意见建议没有合并，无需恢复。',
     'no-such-category': '所选类别已不在本地区的类别之内，请重新选择。',
+    'no-mail-here': '本系统没有设置发信服务器，不能发邮件。',
+    'letter-just-sent': '刚刚发过一封确认邮件，请过一分钟再试。',
+    'no-such-confirmation': '确认链接无效或已过期。请在“通知”页面再发一次确认邮件。',
+    'no-such-webhook': '没有这个 Webhook。',
+    'id-taken': '这个编号已被占用，请重试。',
+    'no-such-outcome': '没有这条公开的协商建议。',
     'fields-missing': '还有必填项没有填写。',
   },
 }

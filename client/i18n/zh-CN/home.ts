@@ -1,5 +1,6 @@
 export const home = {
   publicTitle: '协商会',
+  outcomes: '协商成果公开',
   publicIntro: '有事好商量。这里是公开的协商会，人人都可以提建议。',
   greeting: '{{name}}，您好',
   live: '正在进行',
@@ -26,6 +27,7 @@ export const home = {
     assigned: '已交办',
     signed: '已签收',
     replied: '部门答复',
+    'replied-withheld': '部门答复',
   },
   task: { sign: '签收', reply: '答复', issue: '交办' },
 }

@@ -277,6 +277,7 @@ export const phone = {
     signed: '已签收',
     signedText: '{{organization}}已签收，开始办理。',
     replied: '已答复',
+    withheldText: '承办单位已答复。答复内容不予公开，可向秘书处了解。',
     repliedBy: '{{organization}}答复',
     outcome: '办理结果',
     grade: '办理程度',

@@ -6,7 +6,9 @@ import { usePhone } from '../preferences.tsx'
 import type { Translate } from '../words.ts'
 
 export const titleOf = (step: ReceiptStep, t: Translate) =>
-  step.kind === 'replied' ? t('step.repliedBy', { organization: step.organization }) : t(`step.${step.kind}`)
+  step.kind === 'replied' || step.kind === 'replied-withheld'
+    ? t('step.repliedBy', { organization: step.organization })
+    : t(`step.${step.kind}`)
 
 /** One step of a suggestion's way: what happened, when, and what was said. */
 export function Step({ step }: { step: ReceiptStep }) {
@@ -68,6 +70,8 @@ function Details({ step }: { step: ReceiptStep }) {
       return <Numbered number={step.number}>{t('step.signedText', { organization: step.organization })}</Numbered>
     case 'replied':
       return <Replied step={step} />
+    case 'replied-withheld':
+      return <Numbered number={step.number}>{t('step.withheldText')}</Numbered>
   }
 }
 

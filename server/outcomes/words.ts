@@ -1,0 +1,101 @@
+import type { OutcomeState } from '../../shared/outcomes.ts'
+import type { Reply } from '../../shared/recommendations.ts'
+
+export const outcomeLanguages = ['zh-CN', 'en'] as const
+export type OutcomeLanguage = (typeof outcomeLanguages)[number]
+
+type Item = Reply['items'][number]
+
+const zh = {
+  product: '议事',
+  other: 'English',
+  title: '协商成果公开',
+  intro: '协商会形成的协商建议，以及承办单位的办理和答复情况。',
+  search: '查找',
+  region: '地区',
+  state: '办理情况',
+  department: '承办单位',
+  year: '年份',
+  words: '标题或内容里的词',
+  any: '全部',
+  find: '查找',
+  clear: '清除条件',
+  states: { issued: '待签收', handling: '办理中', replied: '已答复' } as Record<OutcomeState, string>,
+  none: '没有符合条件的协商建议。',
+  noneYet: '还没有公开的协商建议。协商会形成协商建议并交办后，会在这里公开。',
+  next: '更早的',
+  first: '回到最新',
+  follow: '订阅',
+  back: '全部协商成果',
+  meeting: '协商会',
+  minutes: '看协商纪要',
+  issued: '交办',
+  signed: '签收',
+  due: '答复期限',
+  replied: '答复',
+  suggestions: '群众和委员的意见建议',
+  noSuggestions: '这条协商建议没有选用公开的意见建议。',
+  passages: '纪要依据',
+  recommendation: '协商建议',
+  handling: '办理',
+  waits: '还没有答复。',
+  withheld: '这条协商建议的答复不予公开。提出意见建议的人可向秘书处了解。',
+  onSuggestion: '对意见建议',
+  notPublic: '一条未公开的意见建议',
+  outcomes: { adopted: '采纳', 'partly-adopted': '部分采纳', 'not-adopted': '未采纳' } as Record<Item['outcome'], string>,
+  grades: { A: 'A 已解决', B: 'B 正在解决或列入计划', C: 'C 暂时不能解决' } as Record<Item['grade'], string>,
+  gone: '没有这条公开的协商建议',
+  goneText: '请核对链接。没有交办的和不予公开的协商建议在这里看不到。',
+  badFilter: '查找条件有误',
+  badFilterText: '请改一改条件再查找。',
+}
+export type OutcomeWords = typeof zh
+
+const en: OutcomeWords = {
+  product: 'Yishi',
+  other: '中文',
+  title: 'What came of it',
+  intro: 'The recommendations that consultations made, and what the departments did and replied.',
+  search: 'Find',
+  region: 'Region',
+  state: 'State',
+  department: 'Department',
+  year: 'Year',
+  words: 'Words of the title or the text',
+  any: 'All',
+  find: 'Find',
+  clear: 'Clear',
+  states: { issued: 'To be signed for', handling: 'Being handled', replied: 'Replied' },
+  none: 'There is no such recommendation.',
+  noneYet: 'Nothing is public yet. What consultations recommend is shown here once a department was asked to handle it.',
+  next: 'Earlier ones',
+  first: 'Back to the newest',
+  follow: 'Follow',
+  back: 'All outcomes',
+  meeting: 'Meeting',
+  minutes: 'Read the minutes',
+  issued: 'Assigned',
+  signed: 'Signed for',
+  due: 'Reply due',
+  replied: 'Replied',
+  suggestions: 'What people suggested',
+  noSuggestions: 'This recommendation comes from no public suggestion.',
+  passages: 'In the minutes',
+  recommendation: 'Recommendation',
+  handling: 'Handling',
+  waits: 'There is no reply yet.',
+  withheld: 'The replies to this recommendation are not public. Whoever made the suggestion may ask the secretariat.',
+  onSuggestion: 'To the suggestion',
+  notPublic: 'A suggestion that is not public',
+  outcomes: { adopted: 'Adopted', 'partly-adopted': 'Partly adopted', 'not-adopted': 'Not adopted' },
+  grades: { A: 'A Solved', B: 'B Being solved or planned', C: 'C Cannot be solved now' },
+  gone: 'There is no such public recommendation',
+  goneText: 'Please check the link. What is not assigned yet, or not public, is not shown here.',
+  badFilter: 'This cannot be looked for',
+  badFilterText: 'Please change what you look for.',
+}
+
+export const outcomeWords: Record<OutcomeLanguage, OutcomeWords> = { 'zh-CN': zh, en }
+
+export const outcomeDay = (at: string, language: OutcomeLanguage) =>
+  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'zh-CN', { timeZone: 'Asia/Shanghai', dateStyle: 'long' }).format(new Date(at))

@@ -1,0 +1,48 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { lineageOf } from '../../shared/regions.ts'
+import type { Reader } from '../db/db.ts'
+import { roleGrants } from '../identity/schema.ts'
+import { receiptClaims, suggestions } from '../suggestions/schema.ts'
+
+/** Those who work on what a department is given. */
+export async function workersOf(reader: Reader, organizationId: string): Promise<string[]> {
+  const rows = await reader
+    .selectDistinct({ accountId: roleGrants.accountId })
+    .from(roleGrants)
+    .where(and(eq(roleGrants.scopeKind, 'organization'), eq(roleGrants.scopeId, organizationId), inArray(roleGrants.role, workingRoles)))
+  return rows.map(({ accountId }) => accountId)
+}
+const workingRoles = ['handler'] as const
+
+/** The secretariat that sees to a region: its own, or the nearest one above that has anybody in it. */
+export async function secretariatOf(reader: Reader, regionCode: string): Promise<string[]> {
+  const rows = await reader
+    .selectDistinct({ accountId: roleGrants.accountId, scopeId: roleGrants.scopeId })
+    .from(roleGrants)
+    .where(
+      and(
+        eq(roleGrants.scopeKind, 'region'),
+        eq(roleGrants.role, 'secretary'),
+        inArray(roleGrants.scopeId, ['', ...lineageOf(regionCode)]),
+      ),
+    )
+  const nearest = Math.max(...rows.map(({ scopeId }) => scopeId.length))
+  return rows.filter(({ scopeId }) => scopeId.length === nearest).map(({ accountId }) => accountId)
+}
+
+type Asker = { accountId: string; receipt: string; text: string }
+
+/** Everybody whose words these are or became part of, with the receipt that follows them: authors, and who keeps the receipt with an account. */
+export async function askersOf(reader: Reader, suggestionIds: readonly string[]): Promise<Asker[]> {
+  if (suggestionIds.length === 0) return []
+  const { rows } = await reader.execute<Asker>(sql`
+    with own as (
+      select id, author_id, receipt, text from ${suggestions}
+      where id = any(${sql.param(suggestionIds)}::uuid[]) or merged_into_id = any(${sql.param(suggestionIds)}::uuid[]))
+    select distinct on (account_id) account_id as "accountId", receipt, text from (
+      select author_id as account_id, receipt, text from own
+      union all
+      select claim.account_id, own.receipt, own.text from own join ${receiptClaims} claim on claim.suggestion_id = own.id) as asked
+    order by account_id, receipt`)
+  return rows
+}

@@ -1,0 +1,139 @@
+import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm'
+import type { Logger } from 'pino'
+import { type ClockKind, type Colour, colourAt, isToRemindOf, type WarningDays } from '../../shared/clocks.ts'
+import type { NoticeAbout, NoticeKind } from '../../shared/notifications.ts'
+import { readWarningDays } from '../clocks/warnings.ts'
+import type { Db, Tx } from '../db/db.ts'
+import { isPaused } from '../recommendations/clocks.ts'
+import { assignmentClocks, assignments } from '../recommendations/schema.ts'
+import { readRecommendations } from '../recommendations/store.ts'
+import { organizations } from '../regions/schema.ts'
+import { secretariatOf, workersOf } from './audience.ts'
+import { contentOf, type Tellers } from './moves.ts'
+import { clockReminders } from './schema.ts'
+
+type Deps = Tellers & { db: Db; now: () => Date; log: Logger }
+type Due = {
+  assignmentId: string
+  recommendationId: string
+  organizationId: string
+  regionCode: string
+  kind: ClockKind
+  dueAt: string
+  colour: Exclude<Colour, 'green'>
+}
+type Side = 'department' | 'secretariat'
+
+/** Any constant will do: only one node looks at a time. */
+const lookLock = 0x72656d64
+/** No region warns earlier than this (`clockWarningsSchema`). */
+const earliestDays = 60
+/** Somebody for whom more than these fall due between two looks, as after a standstill, gets one notice for all of them. */
+const mostSingly = 3
+/** The rest is looked at by the next look. */
+const mostAtOnce = 2_000
+
+/**
+ * Reminds departments and secretariats of deadlines that turn yellow or red, each colour once. It looks at the deadlines as they
+ * are counted now, so that nothing has to be taken back when one moves, and whatever turned while no program ran is seen by the next look.
+ */
+export function createReminders({ db, notifications, webhooks, now, log }: Deps) {
+  async function listDue(tx: Tx, at: Date): Promise<Due[]> {
+    const horizon = new Date(at.getTime() + earliestDays * 86_400_000).toISOString()
+    const rows = await tx
+      .select({ clock: assignmentClocks, assignment: assignments, regionCode: organizations.regionCode, remindedAt: clockReminders.at })
+      .from(assignmentClocks)
+      .innerJoin(assignments, eq(assignments.id, assignmentClocks.assignmentId))
+      .innerJoin(organizations, eq(organizations.id, assignments.organizationId))
+      .leftJoin(
+        clockReminders,
+        and(eq(clockReminders.assignmentId, assignmentClocks.assignmentId), eq(clockReminders.kind, assignmentClocks.kind)),
+      )
+      .where(
+        and(
+          isNull(assignmentClocks.stoppedAt),
+          lte(assignmentClocks.dueAt, horizon),
+          // What was reminded of as overdue gets no worse.
+          or(isNull(clockReminders.at), lte(clockReminders.at, assignmentClocks.dueAt)),
+        ),
+      )
+      .orderBy(asc(assignmentClocks.dueAt))
+    const warningDaysOf = await readWarningDays(
+      tx,
+      rows.map(({ regionCode }) => regionCode),
+    )
+    return rows
+      .filter(({ clock, assignment }) => !isPaused(clock) && concerns(clock.kind, assignment.status))
+      .flatMap(({ clock: { assignmentId, kind, dueAt }, assignment, regionCode, remindedAt }) => {
+        const days = daysFor(kind, warningDaysOf(regionCode))
+        const colour = colourAt(dueAt, days, at)
+        if (colour === 'green' || !isToRemindOf(dueAt, days, remindedAt, at)) return []
+        const { recommendationId, organizationId } = assignment
+        return [{ assignmentId, recommendationId, organizationId, regionCode, kind, dueAt, colour }]
+      })
+      .slice(0, mostAtOnce)
+  }
+
+  async function remindAll(tx: Tx, all: Due[]) {
+    const recommendations = await readRecommendations(tx, [...new Set(all.map(({ recommendationId }) => recommendationId))])
+    const factsOf = ({ recommendationId, assignmentId }: Due) => {
+      const recommendation = recommendations.find(({ id }) => id === recommendationId)!
+      return { recommendation, assignment: recommendation.assignments.find(({ id }) => id === assignmentId)! }
+    }
+    const aboutOf = (due: Due): NoticeAbout => {
+      const { recommendation, assignment } = factsOf(due)
+      const { id, title, number } = recommendation
+      return { link: `/recommendations/${id}`, title, number, organization: assignment.organizationName, dueAt: due.dueAt }
+    }
+    for (const due of all) {
+      const { recommendation, assignment } = factsOf(due)
+      await webhooks.emit(tx, assignment, `reminder.${due.colour}`, { ...contentOf(recommendation, assignment), dueAt: due.dueAt })
+    }
+    for (const [side, audienceOf] of sides) {
+      const byReader = await gather(tx, all, audienceOf)
+      for (const [accountId, own] of byReader) {
+        const tell = (kind: NoticeKind, about: NoticeAbout) => notifications.notify(tx, { to: [accountId], kind, about })
+        if (own.length > mostSingly) await tell(`${side}-many`, { link: '/recommendations', title: '', count: own.length })
+        else for (const due of own) await tell(`${side}-${due.colour}`, aboutOf(due))
+      }
+    }
+  }
+
+  /** One look at all deadlines. Returns how many were reminded of. */
+  async function look(): Promise<number> {
+    const reminded = await db.transaction(async (tx) => {
+      const { rows } = await tx.execute<{ got: boolean }>(sql`select pg_try_advisory_xact_lock(${lookLock}) as got`)
+      if (!rows[0]?.got) return 0
+      const at = now()
+      const due = await listDue(tx, at)
+      if (due.length === 0) return 0
+      await remindAll(tx, due)
+      const instant = at.toISOString()
+      await tx
+        .insert(clockReminders)
+        .values(due.map(({ assignmentId, kind }) => ({ assignmentId, kind, at: instant })))
+        .onConflictDoUpdate({ target: [clockReminders.assignmentId, clockReminders.kind], set: { at: instant } })
+      return due.length
+    })
+    if (reminded > 0) log.info({ reminded }, 'deadlines were reminded of')
+    return reminded
+  }
+
+  return { look }
+}
+
+/** A reply is not reminded of before the assignment is signed for: one deadline at a time. */
+const concerns = (kind: ClockKind, status: string) => kind === 'sign' || status !== 'issued'
+const daysFor = (kind: ClockKind, days: WarningDays) => (kind === 'sign' ? days.sign : days.reply)
+
+const sides = [
+  ['department', (tx: Tx, due: Due) => workersOf(tx, due.organizationId)],
+  ['secretariat', (tx: Tx, due: Due) => secretariatOf(tx, due.regionCode)],
+] as const satisfies [Side, (tx: Tx, due: Due) => Promise<string[]>][]
+
+async function gather(tx: Tx, all: Due[], audienceOf: (tx: Tx, due: Due) => Promise<string[]>) {
+  const byReader = new Map<string, Due[]>()
+  for (const due of all)
+    for (const accountId of await audienceOf(tx, due)) byReader.set(accountId, [...(byReader.get(accountId) ?? []), due])
+  return byReader
+}

@@ -1,0 +1,19 @@
+import type { AuditService } from '../audit/service.ts'
+import type { NotificationService } from '../notifications/service.ts'
+import type { WebhookService } from '../webhooks/service.ts'
+import { tellOfMove } from './moves.ts'
+import { tellOfSuggestion } from './suggestions.ts'
+
+type Deps = {
+  audit: Pick<AuditService, 'onRecord'>
+  notifications: Pick<NotificationService, 'notify'>
+  webhooks: Pick<WebhookService, 'emit'>
+}
+
+/** Everybody who asked hears: what is put on record is told, in the same transaction, to those whom it concerns. */
+export function startTelling({ audit, notifications, webhooks }: Deps) {
+  audit.onRecord(async (tx, record) => {
+    await tellOfSuggestion(tx, notifications, record)
+    await tellOfMove(tx, { notifications, webhooks }, record)
+  })
+}

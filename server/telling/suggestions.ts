@@ -1,0 +1,47 @@
+import type { NoticeKind } from '../../shared/notifications.ts'
+import { formatReceipt } from '../../shared/suggestions.ts'
+import type { AuditRecord } from '../audit/service.ts'
+import type { Tx } from '../db/db.ts'
+import type { NotificationService } from '../notifications/service.ts'
+import { askersOf } from './audience.ts'
+
+/** Which steps of a suggestion those who asked are told of, by the trail's names. */
+const told: Record<string, NoticeKind> = {
+  'suggestion:published': 'suggestion-published',
+  'suggestion:answered': 'suggestion-answered',
+  'suggestion:merge': 'suggestion-merged',
+  'suggestion:hidden': 'suggestion-hidden',
+}
+
+/** A suggestion is its own title. */
+const mostLetters = 60
+export const shortened = (text: string) => (text.length > mostLetters ? `${text.slice(0, mostLetters)}…` : text).replace(/\s+/g, ' ')
+
+export async function tellAskers(
+  tx: Tx,
+  notifications: Pick<NotificationService, 'notify'>,
+  suggestionIds: readonly string[],
+  kind: NoticeKind,
+  { except, ...about }: { except: string | null; number?: string; title?: string; organization?: string; words?: string },
+) {
+  // Each is led to the receipt of their own words.
+  for (const { accountId, receipt, text } of await askersOf(tx, suggestionIds))
+    if (accountId !== except)
+      await notifications.notify(tx, {
+        to: [accountId],
+        kind,
+        about: { title: shortened(text), ...about, link: `/r/${formatReceipt(receipt)}` },
+      })
+}
+
+/** What happens to a suggestion itself. */
+export async function tellOfSuggestion(tx: Tx, notifications: Pick<NotificationService, 'notify'>, record: AuditRecord) {
+  const kind = told[record.action]
+  if (!kind) return
+  const { words } = record.details
+  // Merged suggestions keep their own authors: only those of this one are told.
+  await tellAskers(tx, notifications, [record.subjectId], kind, {
+    except: record.actor.accountId,
+    ...(typeof words === 'string' && words !== '' ? { words } : {}),
+  })
+}

@@ -1,0 +1,63 @@
+import type { Notice, NoticeKind, NoticeLanguage } from './notifications.ts'
+
+type Sentences = Record<NoticeKind, string>
+
+const zh: Sentences = {
+  'suggestion-published': '您的意见建议已公开：{{title}}',
+  'suggestion-answered': '您的意见建议有了回应：{{title}}',
+  'suggestion-merged': '您的意见建议已并入相同的意见：{{title}}',
+  'suggestion-hidden': '您的意见建议没有公开：{{title}}',
+  'suggestion-recommended': '您的意见建议已形成协商建议并交办：{{number}} {{title}}',
+  'suggestion-replied': '{{organization}}答复了您的意见建议：{{number}} {{title}}',
+  'recommendation-issued': '您提的协商建议已交{{organization}}办理：{{number}} {{title}}',
+  'recommendation-replied': '{{organization}}答复了您提的协商建议：{{number}} {{title}}',
+  'recommendation-moved': '您提的协商建议有新进展：{{number}} {{title}}（{{organization}}）',
+  'department-issued': '新交办，请签收：{{number}} {{title}}',
+  'department-moved': '交办件有新进展：{{number}} {{title}}',
+  'department-deadline': '期限有变，请查看：{{number}} {{title}}',
+  'department-yellow': '临近期限，请抓紧办理：{{number}} {{title}}，{{due}}到期',
+  'department-red': '已逾期，请立即办理：{{number}} {{title}}，{{due}}到期',
+  'department-many': '有{{count}}件交办件临期或逾期，请查看',
+  'secretariat-returned': '{{organization}}退办：{{number}} {{title}}',
+  'secretariat-replied': '{{organization}}已答复：{{number}} {{title}}',
+  'secretariat-moved': '交办件有新进展：{{number}} {{title}}（{{organization}}）',
+  'secretariat-yellow': '{{organization}}临近期限：{{number}} {{title}}，{{due}}到期',
+  'secretariat-red': '{{organization}}已逾期：{{number}} {{title}}，{{due}}到期',
+  'secretariat-many': '所辖单位有{{count}}件交办件临期或逾期，请查看',
+}
+
+const en: Sentences = {
+  'suggestion-published': 'Your suggestion was published: {{title}}',
+  'suggestion-answered': 'Your suggestion was answered: {{title}}',
+  'suggestion-merged': 'Your suggestion was merged with others that say the same: {{title}}',
+  'suggestion-hidden': 'Your suggestion is not shown: {{title}}',
+  'suggestion-recommended': 'Your suggestion became a recommendation that was assigned: {{number}} {{title}}',
+  'suggestion-replied': '{{organization}} replied to your suggestion: {{number}} {{title}}',
+  'recommendation-issued': 'Your recommendation was given to {{organization}}: {{number}} {{title}}',
+  'recommendation-replied': '{{organization}} replied to your recommendation: {{number}} {{title}}',
+  'recommendation-moved': 'Your recommendation moved on: {{number}} {{title}} ({{organization}})',
+  'department-issued': 'Newly assigned, please sign for it: {{number}} {{title}}',
+  'department-moved': 'An assignment moved on: {{number}} {{title}}',
+  'department-deadline': 'A deadline changed: {{number}} {{title}}',
+  'department-yellow': 'Due soon: {{number}} {{title}}, by {{due}}',
+  'department-red': 'Overdue: {{number}} {{title}}, was due {{due}}',
+  'department-many': '{{count}} assignments are due soon or overdue',
+  'secretariat-returned': '{{organization}} sent back: {{number}} {{title}}',
+  'secretariat-replied': '{{organization}} replied: {{number}} {{title}}',
+  'secretariat-moved': 'An assignment moved on: {{number}} {{title}} ({{organization}})',
+  'secretariat-yellow': '{{organization}} is due soon: {{number}} {{title}}, by {{due}}',
+  'secretariat-red': '{{organization}} is overdue: {{number}} {{title}}, was due {{due}}',
+  'secretariat-many': '{{count}} assignments of your departments are due soon or overdue',
+}
+
+const sentences: Record<NoticeLanguage, Sentences> = { 'zh-CN': zh, en }
+
+const dayOf = (at: string, language: NoticeLanguage) =>
+  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'zh-CN', { timeZone: 'Asia/Shanghai', dateStyle: 'long' }).format(new Date(at))
+
+/** A notice as one sentence: the same on the screen and in a letter. */
+export function sentenceOf({ kind, about }: Pick<Notice, 'kind' | 'about'>, language: NoticeLanguage): string {
+  const { number = '', title, organization = '', count = 0, dueAt } = about
+  const words: Record<string, string> = { number, title, organization, count: String(count), due: dueAt ? dayOf(dueAt, language) : '' }
+  return sentences[language][kind].replace(/\{\{(\w+)\}\}/g, (_, name: string) => words[name] ?? '')
+}
