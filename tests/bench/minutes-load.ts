@@ -76,8 +76,8 @@ async function open(server: YjsServer, document: string): Promise<{ ms: number; 
 export async function keepOwn(updates: readonly Uint8Array[]): Promise<Keeper> {
   const folder = await mkdtemp(join(tmpdir(), 'yishi-load-'))
   const first = await startOwn(folder)
-  const cookies = [first.headers(0).cookie!]
-  return keep(first, () => startOwn(folder, cookies), folder, updates)
+  const earlier = { cookies: [first.headers(0).cookie!], port: first.port }
+  return keep(first, () => startOwn(folder, earlier), folder, updates)
 }
 
 export async function keepHocuspocus(updates: readonly Uint8Array[]): Promise<Keeper> {

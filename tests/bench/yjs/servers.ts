@@ -99,12 +99,14 @@ export async function startHocuspocus(kept?: string): Promise<YjsServer> {
 const accounts = 10
 
 /** On the folder `kept`, which stays, or on a throwaway one. `cookies` are those of a former start on the same folder. */
-export async function startOwn(kept?: string, cookies?: readonly string[]): Promise<YjsServer> {
-  const child = startChild(join(import.meta.dirname, 'own.ts'), kept ? [kept] : [])
+/** `kept` is a folder of an earlier start; its cookies go on with it, and its port, by which a browser knows its own storage again. */
+export async function startOwn(kept?: string, earlier?: { cookies: readonly string[]; port: number }): Promise<YjsServer> {
+  const args = earlier ? [String(earlier.port)] : []
+  const child = startChild(join(import.meta.dirname, 'own.ts'), kept ? [kept, ...args] : [])
   const liveKiB = createLiveMemory(child)
   const { port, postgres } = await firstWord<{ port: number; postgres: PostgresConnection }>(child)
-  const secretaries = cookies ? null : await makeSecretaries(port, postgres)
-  const known = cookies ?? secretaries!.people.map(({ cookie }) => cookie)
+  const secretaries = earlier ? null : await makeSecretaries(port, postgres)
+  const known = earlier?.cookies ?? secretaries!.people.map(({ cookie }) => cookie)
   return {
     name: 'yishi + postgresql',
     port,
