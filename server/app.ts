@@ -349,7 +349,7 @@ export async function createApp({
     now,
   })
   const sealer = createSealer(secret)
-  const bundles = createBundleService({ db, audit, meetingOf, stateOf: signing.state, exports, sealer, now })
+  const bundles = createBundleService({ db, audit, meetingOf, stateOf: signing.state, formOf: signing.form, exports, sealer, now })
   const readings = createReadingService({
     meetingOf,
     meetingByCode: async (code) => (await meetings.findByCode(db.reader, code))?.meeting ?? null,

@@ -13,6 +13,8 @@ export const bundlePath = (meetingId: string) => `/api/meetings/${meetingId}/exp
 export const bundleFiles = {
   /** What is signed, in its one canonical form: its SHA-256 is the content hash. */
   document: 'document.json',
+  /** What stands around the text on the paper, in canonical form too: its SHA-256 is signed beside the content hash. Not in every bundle. */
+  form: 'form.json',
   /** `minutesExportSchema`. */
   data: 'minutes.json',
   signatures: 'signatures.json',
@@ -40,7 +42,11 @@ export type BundleManifest = z.infer<typeof bundleManifestSchema>
 
 export const bundleSignaturesSchema = minutesStateSchema
   .pick({ meetingId: true, stage: true, edition: true, contentHash: true, lockedAt: true, signatures: true })
-  .extend({ regions: z.array(meetingRegionSchema) })
+  .extend({
+    regions: z.array(meetingRegionSchema),
+    // Bundles of before there were forms say nothing of one.
+    formHash: minutesStateSchema.shape.formHash.default(null),
+  })
 export type BundleSignatures = z.infer<typeof bundleSignaturesSchema>
 
 /** Entries of the audit trail as they are chained: what each hash is made of, with the place and the hash before it. */

@@ -11,6 +11,7 @@ import { createSealer } from '../../server/exports/bundle/seal.ts'
 import { verifyBundle } from '../../server/exports/bundle/verify.ts'
 import { type BundleManifest, type BundleSignatures, type BundleTrail, bundlePath } from '../../shared/bundle.ts'
 import { canonicalJson } from '../../shared/canonical.ts'
+import { emptyForm } from '../../shared/minutes-form.ts'
 import { amendingMeeting, makePeople } from '../signing/minutes.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { addRegions, districts, inMeeting, makeMeeting } from '../support/meetings.ts'
@@ -29,11 +30,14 @@ beforeAll(async () => {
   ;({ nanxun, wujiang } = await makePeople(app))
   const made = await amendingMeeting(app, nanxun, '今冬在渡口装路灯十二盏')
   meetingId = made.meetingId
+  const form = { ...emptyForm, number: { prefix: '湖协纪', year: 2026, serial: 3 }, recipients: ['南浔区水利局'] }
+  value(await nanxun.post('minutes:set-form', { meetingId, form }))
+  const { formHash } = await nanxun.get<{ formHash: string }>(`/api/meetings/${meetingId}/minutes/state`)
   for (const [person, regionCode] of [
     [nanxun, districts.nanxun],
     [wujiang, districts.wujiang],
   ] as const)
-    value(await person.post('minutes:sign', { meetingId, regionCode, contentHash: made.contentHash }))
+    value(await person.post('minutes:sign', { meetingId, regionCode, contentHash: made.contentHash, formHash }))
   bundle = await bundleOf(nanxun, meetingId)
 })
 afterAll(() => app.close())
@@ -132,6 +136,16 @@ test.each<[string, (files: Files) => void, string]>([
       files['document.json'] = text(canonicalJson(data.document))
     },
     'other-content',
+  ],
+  ['the number of the paper', (files) => put(files, 'form.json', text(strFromU8(files['form.json']!).replace('3', '4'))), 'other-form'],
+  ['what stands around the text, by taking it out', (files) => void delete files['form.json'], 'other-form'],
+  [
+    'that a form was signed',
+    (files) => {
+      delete files['form.json']
+      signing(files, (state) => Object.assign(state, { formHash: null }))
+    },
+    'no-entry',
   ],
   ['the data', (files) => put(files, 'minutes.json', text(strFromU8(files['minutes.json']!).replaceAll('十二', '二十'))), 'other-content'],
   ['a name in the trail', (files) => entry(files, 'minutes:sign', (one) => Object.assign(one, { actorName: '别人' })), 'changed-entry'],

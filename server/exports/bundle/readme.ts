@@ -28,6 +28,8 @@ Fingerprint of the server that made it; compare it with the one that the secreta
         公文 · the paper
     ${bundleFiles.document}
         所签署的正文；其 SHA-256 即内容摘要 · what is signed; its SHA-256 is the content hash
+    ${bundleFiles.form}
+        文号、主送等版头内容（如有），与正文一并签署 · number, recipients and the like, where there are any; signed with the text
     ${bundleFiles.data}
         数据：协商会、正文、引用、发言时间 · data: meeting, text, citations, speaking times
     ${bundleFiles.signatures}

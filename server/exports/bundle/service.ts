@@ -3,6 +3,7 @@ import { canonicalJson } from '../../../shared/canonical.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { type ExportForm, type ExportPaper, minutesExportSchema } from '../../../shared/exports.ts'
 import { type Meeting, subjectOfMeeting } from '../../../shared/meetings.ts'
+import type { MinutesForm } from '../../../shared/minutes-form.ts'
 import type { MinutesState } from '../../../shared/minutes-stages.ts'
 import { type Actor, allow } from '../../../shared/policy.ts'
 import type { AuditService } from '../../audit/service.ts'
@@ -19,6 +20,8 @@ type Deps = {
   /** @throws AppError `not-found`. */
   meetingOf(meetingId: string): Promise<Meeting>
   stateOf(actor: Actor, input: { meetingId: string }): Promise<MinutesState>
+  /** What stands around their text on the paper. */
+  formOf(meetingId: string): Promise<MinutesForm | null>
   exports: {
     forms(): Promise<ExportForm[]>
     write(actor: Actor, meeting: Meeting, paper: ExportPaper, forms: readonly ExportForm[]): Promise<Map<ExportForm, Buffer>>
@@ -33,24 +36,29 @@ export type BundleService = ReturnType<typeof createBundleService>
 const concerning = ['minutes:', 'meeting:']
 
 /** The minutes with all that proves them, for archives. */
-export function createBundleService({ db, audit, meetingOf, stateOf, exports, sealer, now }: Deps) {
+export function createBundleService({ db, audit, meetingOf, stateOf, formOf, exports, sealer, now }: Deps) {
   /** All of one moment: who changes the text or signs while it is gathered is asked to let it be gathered again. */
   async function gather(actor: Actor, meeting: Meeting): Promise<Files> {
     const madeAt = now().toISOString()
     const before = await stateOf(actor, { meetingId: meeting.id })
     const forms = await exports.forms()
     const written = await exports.write(actor, meeting, 'minutes', forms)
+    const form = await formOf(meeting.id)
     const trail = await audit.entriesOf(meeting.id, concerning)
-    const { meetingId, stage, edition, contentHash, lockedAt, signatures, version } = await stateOf(actor, { meetingId: meeting.id })
+    const { excuse: _, unlocking: __, version, ...after } = await stateOf(actor, { meetingId: meeting.id })
+    const { contentHash, formHash } = after
     const document = bytesOf(canonicalJson(minutesExportSchema.parse(JSON.parse(written.get('json')!.toString())).document))
     const hash = sha256Of(document)
-    if (version !== before.version || (contentHash !== null && contentHash !== hash)) throw new AppError('conflict', 'minutes-moving')
-    const state: BundleSignatures = { meetingId, stage, edition, contentHash, lockedAt, signatures, regions: meeting.regions }
+    const around = form && bytesOf(canonicalJson(form))
+    const moved = (contentHash !== null && contentHash !== hash) || formHash !== (around && sha256Of(around))
+    if (version !== before.version || moved) throw new AppError('conflict', 'minutes-moving')
+    const state: BundleSignatures = { ...after, regions: meeting.regions }
     const readme = { title: meeting.title, signatures: state, contentHash: hash, fingerprint: sealer.fingerprint, forms, madeAt }
     return {
       [bundleFiles.readme]: bytesOf(readmeText(readme)),
       ...Object.fromEntries(forms.map((form) => [`minutes.${form}`, written.get(form)!])),
       [bundleFiles.document]: document,
+      ...(around && { [bundleFiles.form]: around }),
       [bundleFiles.signatures]: json(state),
       [bundleFiles.trail]: json(trail),
     }

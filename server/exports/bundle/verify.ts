@@ -15,7 +15,7 @@ import { hashOf } from '../../audit/entry-hash.ts'
 import { type Files, sha256Of } from './pack.ts'
 import { fingerprintOf, isSealed } from './seal.ts'
 
-export const checks = ['readable', 'key', 'seal', 'files', 'content', 'data', 'signatures', 'trail'] as const
+export const checks = ['readable', 'key', 'seal', 'files', 'content', 'form', 'data', 'signatures', 'trail'] as const
 export type Check = (typeof checks)[number]
 
 /** Whether one thing holds; where it does not, what is wrong: a problem's name and what it is about. */
@@ -29,6 +29,7 @@ export type Problem =
   | 'extra-file'
   | 'bad-file'
   | 'other-content'
+  | 'other-form'
   | 'signed-other-content'
   | 'region-unsigned'
   | 'changed-entry'
@@ -72,6 +73,7 @@ export function verifyBundle(zip: Uint8Array, { key }: { key?: string | undefine
     { check: 'seal', problems: sealProblems(files, manifest) },
     { check: 'files', problems: fileProblems(files, manifest) },
     { check: 'content', problems: contentProblems(files, signatures) },
+    { check: 'form', problems: formProblems(files, signatures) },
     { check: 'data', problems: dataProblems(files, manifest, signatures) },
     { check: 'signatures', problems: signatureProblems(files, signatures) },
     { check: 'trail', problems: trailProblems(trail, signatures) },
@@ -148,6 +150,13 @@ function contentProblems(files: Files, signatures: BundleSignatures | null): Pro
   return hashOfDocument(files) === contentHash ? [] : [{ problem: 'other-content', about: bundleFiles.document }]
 }
 
+/** What stands around the text is what was signed with it. */
+function formProblems(files: Files, signatures: BundleSignatures | null): Problems {
+  if (!signatures) return [{ problem: 'bad-file', about: bundleFiles.signatures }]
+  const hash = Object.hasOwn(files, bundleFiles.form) ? sha256Of(files[bundleFiles.form]!) : null
+  return hash === signatures.formHash ? [] : [{ problem: 'other-form', about: bundleFiles.form }]
+}
+
 /** The data that papers are made of are of the same document and the same meeting. */
 function dataProblems(files: Files, { meetingId }: BundleManifest, signatures: BundleSignatures | null): Problems {
   const data = parsed(files, bundleFiles.data, minutesExportSchema)
@@ -194,19 +203,19 @@ function chainProblems(trail: BundleTrail, meetingId: string): Problems {
 }
 
 /** The trail knows of every signature that stands, and of the lock. */
-function entryProblems(trail: BundleTrail, { signatures, stage, edition, contentHash }: BundleSignatures): Problems {
+function entryProblems(trail: BundleTrail, { signatures, stage, edition, contentHash, formHash }: BundleSignatures): Problems {
   const has = (action: string, actorId: string | null, details: Record<string, unknown>) =>
     trail.some(
       (entry) =>
         entry.action === action &&
         (actorId === null || entry.actorId === actorId) &&
-        Object.entries(details).every(([name, value]) => entry.details[name] === value),
+        Object.entries(details).every(([name, value]) => (entry.details[name] ?? null) === value),
     )
   return [
     ...signatures
-      .filter(({ accountId, regionCode, contentHash }) => !has('minutes:sign', accountId, { regionCode, contentHash, edition }))
+      .filter(({ accountId, regionCode, contentHash }) => !has('minutes:sign', accountId, { regionCode, contentHash, formHash, edition }))
       .map(({ name }) => ({ problem: 'no-entry' as const, about: name })),
-    ...(stage === 'signed' && !has('minutes:lock', null, { contentHash, edition })
+    ...(stage === 'signed' && !has('minutes:lock', null, { contentHash, formHash, edition })
       ? [{ problem: 'no-entry' as const, about: 'minutes:lock' }]
       : []),
   ]
