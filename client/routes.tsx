@@ -36,6 +36,7 @@ const framed: RouteObject[] = [
   },
   { path: 'proposals', element: page(async () => (await import('./proposals/ProposalsPage.tsx')).ProposalsPage) },
   { path: 'proposals/:proposalId', element: page(async () => (await import('./proposals/ProposalPage.tsx')).ProposalPage) },
+  { path: 'worklist', element: page(async () => (await import('./handling/WorklistPage.tsx')).WorklistPage) },
   { path: 'admin', element: page(async () => (await import('./admin/AdminPage.tsx')).AdminPage) },
   { path: 'me/notices', element: page(async () => (await import('./notifications/NoticesPage.tsx')).NoticesPage) },
   { path: 'me/sessions', element: page(async () => (await import('./identity/SessionsPage.tsx')).SessionsPage) },

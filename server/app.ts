@@ -23,6 +23,9 @@ import { clockHandlers, clockReaders } from './clocks/socket.ts'
 import { countingHere, joinCounting } from './cluster/counting.ts'
 import { joinCluster } from './cluster/redis.ts'
 import type { Config } from './config.ts'
+import { conversationRoutes } from './conversations/http.ts'
+import { createConversationService } from './conversations/service.ts'
+import { conversationHandlers, conversationReaders } from './conversations/socket.ts'
 import type { Db } from './db/db.ts'
 import { targetOf } from './db/postgres.ts'
 import { createSealer } from './exports/bundle/seal.ts'
@@ -328,6 +331,7 @@ export async function createApp({
   startTelling({ audit, notifications, webhooks })
   const reminders = createReminders({ db, notifications, webhooks, now, log })
   jobs.schedule('reminders', everyFiveMinutes, async () => void (await reminders.look()))
+  const conversations = createConversationService({ db, audit, recommendations, storage, publisher, now, log })
   amendments.onAccept(signing.contentChanged)
   signing.addBlocker(amendments.blocksSigning)
   const pdf = createPdfConverter({ binary: config.officeBinary, searchPath: config.searchPath, log })
@@ -412,6 +416,7 @@ export async function createApp({
       ...recommendationHandlers(recommendations),
       ...proposalHandlers(proposals),
       ...outcomeHandlers(recommendations),
+      ...conversationHandlers(conversations),
     },
     {
       ...identityReaders(identity),
@@ -444,6 +449,7 @@ export async function createApp({
       ...recommendationReaders(recommendations),
       ...proposalReaders(proposals),
       ...outcomeReaders(outcomes, recommendations),
+      ...conversationReaders(conversations),
       ...exportReaders(exports, bundles),
       ...auditReaders(audit),
     },
@@ -470,6 +476,7 @@ export async function createApp({
   web.use(opinionRoutes(createOpinionExport({ db, audit, meetings, requireOpen: opinion.requireOpen }), actorOf))
   web.use(recordingRoutes(recording, actorOf))
   web.use(photoRoutes({ photos, actorOf, maySee: suggestions.maySee, mayReadMinutes, limiter, publicUrl: config.publicUrl }))
+  web.use(conversationRoutes({ conversations, actorOf, limiter, publicUrl: config.publicUrl }))
   web.use(stillRoutes({ stills, actorOf, limiter, publicUrl: config.publicUrl }))
   web.use(attendanceRoutes(chairing, actorOf))
   web.use(readingRoutes({ readings, actorOf, limiter }))
@@ -489,6 +496,7 @@ export async function createApp({
     await breakoutClock.close()
     await recording.close()
     photos.close()
+    conversations.close()
     stills.close()
     await media.close()
     workers.close()
@@ -542,6 +550,7 @@ export async function createApp({
       signing,
       recommendations,
       proposals,
+      conversations,
       exports,
     },
     /** Begins to serve, and gives the port. */

@@ -5,6 +5,7 @@ import { bundleQueries } from './bundle.ts'
 import { type ChairingEvents, chairingCommands, chairingQueries } from './chairing.ts'
 import { clockCommands, clockQueries } from './clocks.ts'
 import type { CommandEvents } from './commands.ts'
+import { type ConversationEvents, conversationCommands, conversationQueries } from './conversations.ts'
 import { exportQueries } from './exports.ts'
 import { type FloorEvents, floorCommands, floorQueries } from './floor.ts'
 import { type GuardEvents, guardCommands, guardQueries } from './guard.ts'
@@ -74,6 +75,7 @@ export const commands = {
   ...recommendationCommands,
   ...proposalCommands,
   ...outcomeCommands,
+  ...conversationCommands,
 }
 export type Commands = typeof commands
 export type CommandName = keyof Commands
@@ -115,6 +117,7 @@ export const queries = {
   ...recommendationQueries,
   ...proposalQueries,
   ...outcomeQueries,
+  ...conversationQueries,
   ...exportQueries,
   ...bundleQueries,
   ...auditQueries,
@@ -138,6 +141,7 @@ export type News = MeetingEvents &
   RecommendationEvents &
   ProposalEvents &
   NotificationEvents &
+  ConversationEvents &
   MediaEvents &
   ChairingEvents &
   VoteEvents &

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AppError } from './errors.ts'
 
-export const roles = ['admin', 'secretary', 'moderator', 'recorder', 'member', 'citizen', 'handler', 'expert', 'observer'] as const
+export const roles = ['admin', 'secretary', 'moderator', 'recorder', 'member', 'citizen', 'handler', 'head', 'expert', 'observer'] as const
 export const roleSchema = z.enum(roles)
 export type Role = z.infer<typeof roleSchema>
 
@@ -44,7 +44,7 @@ export type Subject = {
 type Rule = { roles?: readonly Role[]; owner?: true; anyone?: true; signedIn?: true }
 
 const staff = ['admin', 'secretary', 'moderator'] as const
-const inTheRoom = ['admin', 'secretary', 'moderator', 'recorder', 'member', 'expert', 'handler', 'observer'] as const
+const inTheRoom = ['admin', 'secretary', 'moderator', 'recorder', 'member', 'expert', 'handler', 'head', 'observer'] as const
 
 /** Who may do what. An action that is not here does not exist; the test of this table enumerates every role for each. */
 export const rules = {
@@ -63,12 +63,12 @@ export const rules = {
   'room:enter': { roles: inTheRoom },
   /** The chair's side: the door, order in the room, roll calls and votes. */
   'room:chair': { roles: staff },
-  'room:speak': { roles: ['admin', 'secretary', 'moderator', 'recorder', 'member', 'expert', 'handler'] },
+  'room:speak': { roles: ['admin', 'secretary', 'moderator', 'recorder', 'member', 'expert', 'handler', 'head'] },
   'vote:cast': { roles: ['member'] },
   /** Writing down what a group came to: of one's own group. */
-  'breakout:note': { roles: ['admin', 'secretary', 'moderator', 'recorder', 'member', 'expert', 'handler'] },
+  'breakout:note': { roles: ['admin', 'secretary', 'moderator', 'recorder', 'member', 'expert', 'handler', 'head'] },
   'attendance:read': { roles: ['admin', 'secretary', 'moderator', 'recorder'] },
-  'floor:request': { roles: ['admin', 'secretary', 'moderator', 'recorder', 'member', 'expert', 'handler'] },
+  'floor:request': { roles: ['admin', 'secretary', 'moderator', 'recorder', 'member', 'expert', 'handler', 'head'] },
   /** Whoever may take the chair may give the word. */
   'floor:give': { roles: staff },
   /** Being heard without being given the word. */
@@ -96,7 +96,7 @@ export const rules = {
   'minutes:read': { roles: inTheRoom },
   'minutes:edit': { roles: ['admin', 'secretary', 'moderator', 'recorder'] },
   /** Proposing changes of minutes whose text stands. */
-  'minutes:amend': { roles: ['admin', 'secretary', 'moderator', 'recorder', 'member', 'expert', 'handler'] },
+  'minutes:amend': { roles: ['admin', 'secretary', 'moderator', 'recorder', 'member', 'expert', 'handler', 'head'] },
   /** Putting what the recorders wrote in order, as a draft. */
   'minutes:compile': { roles: staff },
   /** Saying which recorder writes which sections. */
@@ -131,7 +131,17 @@ export const rules = {
   'assignment:grant-time': { roles: ['admin', 'secretary'] },
   /** By which periods and which calendar a region's deadlines are counted. */
   'clock:edit': { roles: ['admin', 'secretary'] },
-  'assignment:handle': { roles: ['handler'] },
+  /** A department's own work: signing for what it is given, writing the answer, counter-signing, sending back. */
+  'assignment:handle': { roles: ['handler', 'head'] },
+  /** Signing the answer for the department, or giving a draft back to whoever wrote it. */
+  'assignment:answer': { roles: ['head'] },
+  /** Looking whether an answer is complete: the region's secretariat, and the leader who supervises (督办), who owns it here. */
+  'assignment:review': { roles: ['admin', 'secretary'], owner: true },
+  /** What proposers and a department say to each other: the department's own side, and the proposers'. */
+  'conversation:join': { roles: ['handler', 'head'] },
+  'conversation:propose': { owner: true },
+  /** The region's secretariat reads and takes part; so does the supervising leader, who owns it here. */
+  'conversation:oversee': { roles: ['admin', 'secretary'], owner: true },
   'export:read': { roles: inTheRoom },
   /** The minutes with what the audit trail says of them. */
   'export:bundle': { roles: ['admin', 'secretary', 'moderator', 'recorder'] },

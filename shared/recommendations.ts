@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { assignmentStatuses, moveNames } from './assignment-machine.ts'
+import { assignmentParts, assignmentStatuses, isWorking, moveNames } from './assignment-machine.ts'
 import { type Colour, clockKinds, clockSchema, colourAt, periodSchema, warningDaysSchema } from './clocks.ts'
 import type { CommandTable, QueryTable } from './commands.ts'
 import { instant, optionalText, regionCodeSchema, text, versionSchema } from './text.ts'
@@ -17,12 +17,26 @@ export const replyItemSchema = z.object({
 
 export const replySchema = z.object({
   id: z.uuid(),
+  /** Counts from 1; what was sent back as incomplete keeps its number. */
+  version: z.number().int(),
+  /** 1, or 2 for the answer of a second round. */
+  round: z.number().int(),
   text: z.string(),
   items: z.array(replyItemSchema),
   repliedAt: instant,
+  /** The head of the department who signed it. */
   repliedBy: z.string(),
+  /** Who wrote it, where that was somebody else. */
+  draftedBy: z.string().nullable(),
+  sentBack: z.object({ at: instant, byName: z.string(), reason: z.string() }).nullable(),
 })
 export type Reply = z.infer<typeof replySchema>
+
+/** What lies before the head of a department for signature. */
+export const replyDraftSchema = replySchema
+  .pick({ id: true, text: true, items: true })
+  .extend({ assignmentId: z.uuid(), draftedAt: instant, draftedBy: z.string() })
+export type ReplyDraft = z.infer<typeof replyDraftSchema>
 
 /** A step in an assignment's life, with who took it; of a return the reason, and the department whose it may be. */
 export const assignmentStepSchema = z.object({
@@ -41,8 +55,15 @@ export const assignmentSchema = z.object({
   organizationName: z.string(),
   regionCode: regionCodeSchema,
   regionPath: z.array(z.string()),
+  /** The co-hosting region whose part it answers for, the department's own or one above. */
+  hostCode: regionCodeSchema,
+  hostPath: z.array(z.string()),
+  part: z.enum(assignmentParts),
   status: z.enum(assignmentStatuses),
+  /** 2 once a second round was opened. */
+  round: z.number().int(),
   issuedAt: instant,
+  issuedBy: z.string().nullable(),
   signDueAt: instant,
   replyDueAt: instant,
   /** Its deadlines stand still; the dates are what they would be if they went on now. */
@@ -53,7 +74,12 @@ export const assignmentSchema = z.object({
   signedBy: z.string().nullable(),
   /** Every move in the order they were made. */
   steps: z.array(assignmentStepSchema),
+  /** The answer that stands in this round. */
   reply: replySchema.nullable(),
+  /** Answers that were sent back, and those of earlier rounds, the first one first. */
+  earlierReplies: z.array(replySchema),
+  /** The leader who sees to this region's part (督办). */
+  supervisor: z.object({ id: z.uuid(), name: z.string() }).nullable(),
 })
 export type Assignment = z.infer<typeof assignmentSchema>
 
@@ -80,20 +106,50 @@ export const recommendationSchema = z.object({
 })
 export type Recommendation = z.infer<typeof recommendationSchema>
 
+/** An answer as it is written: one item for each suggestion that the recommendation came from. */
+const answerSchema = z.object({
+  id: z.uuid(),
+  assignmentId: z.uuid(),
+  text: text(8_000),
+  items: z
+    .array(
+      z
+        .object({ suggestionId: z.uuid(), outcome: z.enum(replyOutcomes), grade: z.enum(replyGrades), text: optionalText(2_000) })
+        .refine((item) => item.outcome !== 'not-adopted' || item.text !== '', { path: ['text'], message: 'reason-needed' }),
+    )
+    .max(200),
+})
+const withReason = z.object({ assignmentId: z.uuid(), reason: text(1_000) })
+
 export const recommendationCommands = {
-  /** A secretariat gives a recommendation to a department of its own region. */
+  /** A secretariat gives a recommendation to a department of its own region: to lead, or to have a part. */
   'assignment:issue': {
-    input: z.object({ id: z.uuid(), recommendationId: z.uuid(), organizationId: z.uuid() }),
+    input: z.object({
+      id: z.uuid(),
+      recommendationId: z.uuid(),
+      organizationId: z.uuid(),
+      part: z.enum(assignmentParts).default('lead'),
+    }),
+    output: recommendationSchema,
+  },
+  /** Who supervises a co-hosting region's part of it (督办); null takes the task away. */
+  'assignment:supervise': {
+    input: z.object({ recommendationId: z.uuid(), hostCode: regionCodeSchema, accountId: z.uuid().nullable() }),
     output: recommendationSchema,
   },
   'assignment:sign': { input: z.object({ assignmentId: z.uuid() }), output: recommendationSchema },
   /** 退办, by the department: the reason, and whose it may be. */
   'assignment:return': {
-    input: z.object({ assignmentId: z.uuid(), reason: text(1_000), proposedId: z.uuid().nullable() }),
+    input: withReason.extend({ proposedId: z.uuid().nullable() }),
     output: recommendationSchema,
   },
-  /** By the secretariat, of what was sent back: it is this department's after all, and its deadlines begin anew. */
-  'assignment:insist': { input: z.object({ assignmentId: z.uuid(), reason: text(1_000) }), output: recommendationSchema },
+  /** By the secretariat: taken back from a department that has not done its part. */
+  'assignment:recall': { input: withReason, output: recommendationSchema },
+  /**
+   * By the secretariat, of what was sent back: it is this department's after all, and its deadlines begin anew. With `part` it gets
+   * another one than before.
+   */
+  'assignment:insist': { input: withReason.extend({ part: z.enum(assignmentParts).optional() }), output: recommendationSchema },
   /** By the secretariat of the department's region: more time for a deadline that still runs. `id` names the extension. */
   'assignment:extend': {
     input: z.object({ id: z.uuid(), assignmentId: z.uuid(), kind: z.enum(clockKinds), period: periodSchema, reason: text(500) }),
@@ -102,22 +158,15 @@ export const recommendationCommands = {
   /** By the secretariat: its deadlines stand still until they are resumed. */
   'assignment:pause': { input: z.object({ assignmentId: z.uuid(), reason: text(500) }), output: recommendationSchema },
   'assignment:resume': { input: z.object({ assignmentId: z.uuid() }), output: recommendationSchema },
-  /** One item for each suggestion that the recommendation came from. */
-  'assignment:reply': {
-    input: z.object({
-      id: z.uuid(),
-      assignmentId: z.uuid(),
-      text: text(8_000),
-      items: z
-        .array(
-          z
-            .object({ suggestionId: z.uuid(), outcome: z.enum(replyOutcomes), grade: z.enum(replyGrades), text: optionalText(2_000) })
-            .refine((item) => item.outcome !== 'not-adopted' || item.text !== '', { path: ['text'], message: 'reason-needed' }),
-        )
-        .max(200),
-    }),
-    output: recommendationSchema,
-  },
+  /** Lays an answer before the head of the department. */
+  'assignment:draft': { input: answerSchema, output: recommendationSchema },
+  'assignment:redraft': { input: withReason, output: recommendationSchema },
+  /** By a co-handler: its part in words, or without words that it agrees. */
+  'assignment:countersign': { input: z.object({ assignmentId: z.uuid(), text: optionalText(4_000) }), output: recommendationSchema },
+  /** By the head, who signs exactly this. */
+  'assignment:reply': { input: answerSchema, output: recommendationSchema },
+  'assignment:incomplete': { input: withReason, output: recommendationSchema },
+  'assignment:accept': { input: z.object({ assignmentId: z.uuid() }), output: recommendationSchema },
 } satisfies CommandTable
 
 export const recommendationQueries = {
@@ -132,6 +181,20 @@ export const recommendationQueries = {
     input: z.object({ recommendationId: z.uuid() }),
     output: recommendationSchema,
   },
+  /** Of what has reached me that I, my department or my secretariat have something to do with now, the nearest deadline first. */
+  worklist: { path: '/api/worklist', input: z.object({}), output: z.array(recommendationSchema) },
+  /** For the department, those who counter-sign, and whoever reviews the answer. */
+  'reply-draft': {
+    path: '/api/assignments/:assignmentId/draft',
+    input: z.object({ assignmentId: z.uuid() }),
+    output: z.object({ draft: replyDraftSchema.nullable() }),
+  },
+  /** Who can be asked to supervise a region's part: accounts with a role there by which they read the recommendation. */
+  supervisors: {
+    path: '/api/recommendations/:recommendationId/supervisors/:hostCode',
+    input: z.object({ recommendationId: z.uuid(), hostCode: regionCodeSchema }),
+    output: z.array(z.object({ id: z.uuid(), name: z.string() })),
+  },
   /** An assignment's deadlines, and how each date came about. */
   'assignment-clocks': {
     path: '/api/assignments/:assignmentId/clocks',
@@ -143,7 +206,7 @@ export const recommendationQueries = {
 export type RecommendationEvents = { 'recommendation:changed': (recommendation: Recommendation) => void }
 
 /**
- * The three colours of an assignment's running clock, by the days that its region sets; null once replied or returned, and while
+ * The three colours of an assignment's running clock, by the days that its region sets; null once it is done or returned, and while
  * its deadlines stand still.
  */
 export function colourOf(
@@ -151,6 +214,6 @@ export function colourOf(
   now: Date,
 ): Colour | null {
   const { status, signDueAt, replyDueAt, paused, warningDays } = assignment
-  if (status === 'replied' || status === 'returned' || paused) return null
+  if (!isWorking(status) || paused) return null
   return status === 'issued' ? colourAt(signDueAt, warningDays.sign, now) : colourAt(replyDueAt, warningDays.reply, now)
 }

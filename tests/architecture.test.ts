@@ -35,6 +35,7 @@ const domains = [
   'clocks',
   'recommendations',
   'proposals',
+  'conversations',
   'telling',
   'exports',
   'outcomes',

@@ -1,27 +1,23 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 import { useMe } from '../identity/MeContext.tsx'
 import { ProposalTaskRow } from '../proposals/ProposalTaskRow.tsx'
 import { taskOf } from '../proposals/shelves.ts'
-import { AssignmentTag } from '../recommendations/AssignmentTag.tsx'
-import { dueOf } from '../recommendations/due.ts'
 import { useQueryOf } from '../transport/useQueryOf.ts'
 import { Empty } from '../ui/Empty.tsx'
-import { StateTag } from '../ui/StateTag.tsx'
-import { DaysUntil } from '../ui/When.tsx'
-import { type Task, tasksOf } from './tasks.ts'
+import { TaskRow } from './TaskRow.tsx'
+import { isMine, tasksOf } from './tasks.ts'
 import './home.css'
 
-/** What waits for me: to sign, to answer, to give to a department. */
+/** What waits for me: to sign, to answer, to look at, to give to a department. */
 export function WaitsForMe() {
   const { t } = useTranslation()
   const { actor } = useMe()
   const id = useId()
-  const { data } = useQueryOf('recommendations', {}, { refetchInterval: 30_000 })
+  const { data } = useQueryOf('worklist', {}, { refetchInterval: 30_000 })
   const { data: proposals = [] } = useQueryOf('proposals', {}, { refetchInterval: 30_000 })
   if (!data) return null
-  const tasks = tasksOf(data, actor)
+  const tasks = tasksOf(data, actor).filter(isMine)
   const toReview = proposals.flatMap((proposal) => {
     const task = taskOf(proposal, actor)
     return task ? [{ proposal, task }] : []
@@ -45,23 +41,5 @@ export function WaitsForMe() {
         </ul>
       )}
     </section>
-  )
-}
-
-function TaskRow({ task: { kind, recommendation, assignment } }: { task: Task }) {
-  const { t } = useTranslation()
-  const due = assignment && dueOf(assignment)
-  return (
-    <li className="task-row">
-      <strong className="task-verb">{t(`home.task.${kind}`)}</strong>
-      <div className="grow">
-        <Link to={`/recommendations/${recommendation.id}`} className="recommendation-title">
-          {recommendation.title}
-        </Link>
-        <div className="soft small">{[recommendation.number, assignment?.organizationName].filter(Boolean).join(' · ')}</div>
-      </div>
-      {assignment ? <AssignmentTag assignment={assignment} /> : <StateTag tone="next">{t('recommendations.toIssue')}</StateTag>}
-      <span className="assignment-due soft">{due && <DaysUntil at={due} />}</span>
-    </li>
   )
 }

@@ -3,10 +3,12 @@ import { breakouts } from './en/breakouts.ts'
 import { chairing } from './en/chairing.ts'
 import { clocks } from './en/clocks.ts'
 import { common } from './en/common.ts'
+import { conversations } from './en/conversations.ts'
 import { failure } from './en/errors.ts'
 import { exports } from './en/exports.ts'
 import { floor } from './en/floor.ts'
 import { guard } from './en/guard.ts'
+import { handling } from './en/handling.ts'
 import { home } from './en/home.ts'
 import { identity } from './en/identity.ts'
 import { media } from './en/media.ts'
@@ -58,6 +60,8 @@ export const en = {
   signing,
   admin,
   guard,
+  conversations,
+  handling,
   home,
   identity,
   meetings,

@@ -3,10 +3,12 @@ import { breakouts } from './zh-CN/breakouts.ts'
 import { chairing } from './zh-CN/chairing.ts'
 import { clocks } from './zh-CN/clocks.ts'
 import { common } from './zh-CN/common.ts'
+import { conversations } from './zh-CN/conversations.ts'
 import { failure } from './zh-CN/errors.ts'
 import { exports } from './zh-CN/exports.ts'
 import { floor } from './zh-CN/floor.ts'
 import { guard } from './zh-CN/guard.ts'
+import { handling } from './zh-CN/handling.ts'
 import { home } from './zh-CN/home.ts'
 import { identity } from './zh-CN/identity.ts'
 import { media } from './zh-CN/media.ts'
@@ -56,6 +58,8 @@ export const zhCN = {
   signing,
   admin,
   guard,
+  conversations,
+  handling,
   home,
   identity,
   meetings,

@@ -1,99 +1,134 @@
-import { Button, Timeline } from 'antd'
-import type { ReactNode } from 'react'
+import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { type AssignmentMove, movesFor } from '../../shared/assignment-machine.ts'
+import { type AssignmentMove, isWorking, leadOf, movesFor } from '../../shared/assignment-machine.ts'
 import { can } from '../../shared/policy.ts'
 import type { Assignment, Recommendation } from '../../shared/recommendations.ts'
+import { Answering, DraftOfLead, Missing } from '../handling/Answering.tsx'
+import { CountersignForm, CountersignText } from '../handling/CountersignForm.tsx'
+import { MoveButton, ReasonedMoveButton } from '../handling/MoveButton.tsx'
+import { Replies } from '../handling/Replies.tsx'
 import { useMe } from '../identity/MeContext.tsx'
-import { regionName } from '../regions/RegionPath.tsx'
-import { useCommand } from '../transport/useCommand.ts'
-import { FailureNote } from '../ui/FailureNote.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
-import { When } from '../ui/When.tsx'
 import { AssignmentTag } from './AssignmentTag.tsx'
 import { Deadline } from './Deadline.tsx'
 import { GrantTime } from './GrantTime.tsx'
-import { ReplyForm } from './ReplyForm.tsx'
-import { ReplyText } from './ReplyText.tsx'
 import { Insist, SendBack } from './SendBack.tsx'
-import { usePutRecommendation } from './useRecommendation.ts'
 
 type Props = { assignment: Assignment; recommendation: Recommendation }
 
-/** One department's part as one timeline, and for its handler the next thing to do. */
+/** One department's part: where it stands, what it said, and for whoever looks the next thing to do. */
 export function AssignmentSheet({ assignment, recommendation }: Props) {
+  const { t } = useTranslation()
   const { actor } = useMe()
-  const moves = movesFor(actor, assignment)
-  const mayGrantTime = can(actor, 'assignment:grant-time', { regionCodes: [assignment.regionCode] })
+  const { status, part, organizationName, regionCode } = assignment
+  const moves = movesFor(actor, assignment, recommendation.assignments)
+  const answers = moves.includes('draft') || moves.includes('reply')
+  const title = (
+    <span className="row">
+      {organizationName} <Tag>{t(`handling.part.${part}`)}</Tag>
+    </span>
+  )
   return (
-    <Sheet title={assignment.organizationName} aside={<AssignmentTag assignment={assignment} />}>
-      <div className="soft">{regionName(assignment.regionPath)}</div>
-      <Timeline className="assignment-steps" items={stepsOf(assignment, recommendation)} />
-      {mayGrantTime && (assignment.status === 'issued' || assignment.status === 'signed') && <GrantTime assignment={assignment} />}
-      {moves.includes('sign') && <SignButton assignmentId={assignment.id} />}
-      {moves.includes('reply') && <ReplyForm assignment={assignment} suggestions={recommendation.suggestions} />}
-      {moves.includes('return') && <SendBack assignment={assignment} meetingId={recommendation.meetingId} />}
-      {moves.includes('insist') && <Insist assignmentId={assignment.id} />}
+    <Sheet title={title} aside={<AssignmentTag assignment={assignment} />}>
+      <div className="stack">
+        <Deadlines assignment={assignment} />
+        {status === 'returned' && <LastWord assignment={assignment} />}
+        {status === 'countersigned' && <CountersignText assignment={assignment} />}
+        <Replies assignment={assignment} suggestions={recommendation.suggestions} />
+        {isWorking(status) && can(actor, 'assignment:grant-time', { regionCodes: [regionCode] }) && <GrantTime assignment={assignment} />}
+        {part === 'lead' && isWorking(status) && !answers && <Missing assignment={assignment} recommendation={recommendation} />}
+        {moves.includes('sign') && (
+          <MoveButton move="assignment:sign" assignmentId={assignment.id}>
+            {t('recommendations.sign')}
+          </MoveButton>
+        )}
+        {answers && <Answering assignment={assignment} recommendation={recommendation} moves={moves} />}
+        {moves.includes('countersign') && <Countersigning assignment={assignment} recommendation={recommendation} />}
+        <Review assignment={assignment} moves={moves} />
+        <OutOfIt assignment={assignment} recommendation={recommendation} moves={moves} />
+      </div>
     </Sheet>
   )
 }
 
-function stepsOf(assignment: Assignment, { suggestions }: Recommendation) {
-  const { status, issuedAt, signDueAt, replyDueAt, reply, steps } = assignment
-  const done = (key: string, content: ReactNode) => ({ key, color: 'var(--primary)', content })
-  const ahead = (key: string, content: ReactNode) => ({ key, color: 'gray', content })
-  return [
-    done('issued', <Step word="issued" at={issuedAt} />),
-    ...steps.map((step) =>
-      done(
-        `${step.move} ${step.at}`,
-        <>
-          <Step word={step.move} at={step.at} by={step.byName} />
-          {step.reason && <div className="pre">{step.reason}</div>}
-          {step.proposed && <Proposed name={step.proposed.name} />}
-          {step.move === 'reply' && reply && <ReplyText reply={reply} suggestions={suggestions} />}
-        </>,
-      ),
-    ),
-    ...(status === 'issued' ? [ahead('sign', <Deadline assignment={assignment} kind="sign" at={signDueAt} />)] : []),
-    ...(status === 'issued' || status === 'signed'
-      ? [ahead('reply', <Deadline assignment={assignment} kind="reply" at={replyDueAt} soon={status === 'signed'} />)]
-      : []),
-  ]
-}
-
-function Proposed({ name }: { name: string }) {
-  const { t } = useTranslation()
-  return <div>{t('recommendations.proposed', { name })}</div>
-}
-
-function Step({ word, at, by }: { word: 'issued' | AssignmentMove; at: string; by?: string | null }) {
-  const { t } = useTranslation()
+function Deadlines({ assignment }: { assignment: Assignment }) {
+  const { status, signDueAt, replyDueAt } = assignment
+  if (!isWorking(status)) return null
   return (
-    <div className="row row-wide">
-      <strong>{t(`recommendations.step.${word}`)}</strong>
-      <When at={at} />
-      {by && <span className="soft">{by}</span>}
+    <div>
+      {status === 'issued' && <Deadline assignment={assignment} kind="sign" at={signDueAt} />}
+      <Deadline assignment={assignment} kind="reply" at={replyDueAt} soon={status !== 'issued'} />
     </div>
   )
 }
 
-function SignButton({ assignmentId }: { assignmentId: string }) {
+/** Why it is no longer this department's. */
+function LastWord({ assignment: { steps } }: { assignment: Assignment }) {
   const { t } = useTranslation()
-  const sign = useCommand('assignment:sign')
-  const put = usePutRecommendation()
-  async function signFor() {
-    const result = await sign.send({ assignmentId })
-    if (result.ok) put(result.value)
-  }
+  const step = steps.at(-1)
+  if (!step) return null
   return (
-    <div className="stack">
-      <FailureNote failure={sign.failure} />
-      <div>
-        <Button type="primary" loading={sign.pending} onClick={() => void signFor()}>
-          {t('recommendations.sign')}
-        </Button>
-      </div>
+    <div>
+      <div className="pre">{step.reason}</div>
+      <div className="soft small">{step.byName}</div>
+      {step.proposed && <div>{t('recommendations.proposed', { name: step.proposed.name })}</div>}
     </div>
+  )
+}
+
+function Countersigning({ assignment, recommendation }: Props) {
+  const lead = leadOf(assignment, recommendation.assignments)
+  return (
+    <>
+      {lead && <DraftOfLead lead={lead} recommendation={recommendation} />}
+      <CountersignForm key={assignment.status} assignment={assignment} />
+    </>
+  )
+}
+
+/** For the secretariat and the supervising leader: is the answer complete? */
+function Review({ assignment: { id }, moves }: { assignment: Assignment; moves: AssignmentMove[] }) {
+  const { t } = useTranslation()
+  if (!moves.includes('accept') && !moves.includes('incomplete')) return null
+  return (
+    <div className="row">
+      {moves.includes('accept') && (
+        <MoveButton move="assignment:accept" assignmentId={id}>
+          {t('handling.accept')}
+        </MoveButton>
+      )}
+      {moves.includes('incomplete') && (
+        <ReasonedMoveButton
+          move="assignment:incomplete"
+          assignmentId={id}
+          title={t('handling.incompleteTitle')}
+          button={t('handling.incomplete')}
+          help={t('handling.incompleteHelp')}
+        />
+      )}
+    </div>
+  )
+}
+
+/** What takes it away from the department, or gives it back. */
+function OutOfIt({ assignment, recommendation, moves }: Props & { moves: AssignmentMove[] }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {moves.includes('return') && <SendBack assignment={assignment} meetingId={recommendation.meetingId} />}
+      {moves.includes('recall') && (
+        <div>
+          <ReasonedMoveButton
+            move="assignment:recall"
+            assignmentId={assignment.id}
+            type="link"
+            title={t('handling.recallTitle')}
+            button={t('handling.recall')}
+            help={t('handling.recallHelp')}
+          />
+        </div>
+      )}
+      {moves.includes('insist') && <Insist assignment={assignment} recommendation={recommendation} />}
+    </>
   )
 }

@@ -12,7 +12,7 @@ const tones: Record<Colour, Tone> = { green: 'steady', yellow: 'warn', red: 'lat
 export function AssignmentTag({ assignment }: { assignment: Assignment }) {
   const { t } = useTranslation()
   const colour = colourOf(assignment, new Date())
-  const status = t(`recommendations.status.${assignment.status}`)
+  const status = wasRecalled(assignment) ? t('handling.recalled') : t(`recommendations.status.${assignment.status}`)
   if (assignment.paused) return <StateTag tone="plain">{t('recommendations.paused', { status })}</StateTag>
   if (assignment.status === 'returned') return <StateTag tone="warn">{status}</StateTag>
   if (colour === null) return <StateTag tone="good">{status}</StateTag>
@@ -22,6 +22,8 @@ export function AssignmentTag({ assignment }: { assignment: Assignment }) {
     </StateTag>
   )
 }
+
+const wasRecalled = ({ status, steps }: Assignment) => status === 'returned' && steps.at(-1)?.move === 'recall'
 
 /** One department's part in one line. */
 export function AssignmentLine({ assignment }: { assignment: Assignment }) {

@@ -2,9 +2,11 @@ import { Button, Form, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { v7 } from 'uuid'
+import { leadOf } from '../../shared/assignment-machine.ts'
 import { can, rules } from '../../shared/policy.ts'
-import type { Recommendation } from '../../shared/recommendations.ts'
+import type { Assignment, Recommendation } from '../../shared/recommendations.ts'
 import type { Organization } from '../../shared/regions.ts'
+import { PartField } from '../handling/PartField.tsx'
 import { useMe } from '../identity/MeContext.tsx'
 import { useCommand } from '../transport/useCommand.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
@@ -32,9 +34,12 @@ function IssueFields({ recommendation }: { recommendation: Recommendation }) {
   const options = useDepartmentOptions(recommendation)
   const [id, setId] = useState(() => v7())
   const [form] = Form.useForm<{ organizationId: string }>()
+  const [part, setPart] = useState<Assignment['part']>('lead')
+  const led = useLed(recommendation, Form.useWatch('organizationId', form))
+  const chosen = led ? 'co-handler' : part
 
   async function give({ organizationId }: { organizationId: string }) {
-    const result = await issue.send({ id, recommendationId: recommendation.id, organizationId })
+    const result = await issue.send({ id, recommendationId: recommendation.id, organizationId, part: chosen })
     if (!result.ok) return
     put(result.value)
     setId(v7())
@@ -55,12 +60,19 @@ function IssueFields({ recommendation }: { recommendation: Recommendation }) {
           notFoundContent={t('recommendations.noDepartments')}
         />
       </Form.Item>
+      <PartField led={led} value={chosen} onChange={setPart} />
       <FailureNote failure={issue.failure} />
       <Button type="primary" htmlType="submit" loading={issue.pending}>
         {t('recommendations.issue')}
       </Button>
     </Form>
   )
+}
+
+/** Whether the region of this department has one that leads. */
+function useLed({ meetingId, assignments }: Recommendation, organizationId: string | undefined): boolean {
+  const chosen = useDepartments(meetingId).find(({ options }) => options.some(({ id }) => id === organizationId))
+  return chosen !== undefined && leadOf({ hostCode: chosen.hostCode }, assignments) !== undefined
 }
 
 /** What may be chosen: those that another secretariat answers for can be seen but not chosen. */

@@ -1,13 +1,15 @@
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import type { Recommendation } from '../../shared/recommendations.ts'
+import { ConversationSheet } from '../conversations/ConversationSheet.tsx'
+import { HandlingTimeline } from '../handling/HandlingTimeline.tsx'
+import { HandlingByRegion } from '../handling/RegionHandling.tsx'
 import { useWatch } from '../meetings/useMeeting.ts'
 import { HowItCameAbout, OtherSources } from '../proposals/OfRecommendation.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
 import { When } from '../ui/When.tsx'
-import { AssignmentSheet } from './AssignmentSheet.tsx'
 import { IssueForm } from './IssueForm.tsx'
 import { PublicityCard } from './PublicityCard.tsx'
 import { Sources } from './Sources.tsx'
@@ -21,7 +23,7 @@ export function RecommendationPage() {
 
 function Detail({ recommendation }: { recommendation: Recommendation }) {
   const { t } = useTranslation()
-  const { meetingId, meetingTitle, number, title, body, createdAt, proposers, assignments } = recommendation
+  const { meetingId, meetingTitle, number, title, body, createdAt, proposers } = recommendation
   useWatch(meetingId)
   return (
     <section className="page">
@@ -35,10 +37,10 @@ function Detail({ recommendation }: { recommendation: Recommendation }) {
           <Sheet title={t('recommendations.text')}>
             <div className="pre">{body}</div>
           </Sheet>
-          {assignments.map((assignment) => (
-            <AssignmentSheet key={assignment.id} assignment={assignment} recommendation={recommendation} />
-          ))}
+          <HandlingByRegion recommendation={recommendation} />
           <IssueForm recommendation={recommendation} />
+          <ConversationSheet recommendation={recommendation} />
+          <HandlingTimeline recommendation={recommendation} />
           <HowItCameAbout recommendationId={recommendation.id} />
         </div>
         <div className="stack stack-wide">

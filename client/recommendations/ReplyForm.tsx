@@ -2,6 +2,7 @@ import { Button, Form, Input, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { v7 } from 'uuid'
+import type { AssignmentMove } from '../../shared/assignment-machine.ts'
 import { type Assignment, type Recommendation, type Reply, replyGrades, replyOutcomes } from '../../shared/recommendations.ts'
 import { useCommand } from '../transport/useCommand.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
@@ -9,22 +10,35 @@ import { usePutRecommendation } from './useRecommendation.ts'
 
 type Item = Reply['items'][number]
 type Fields = { text: string; items?: Record<string, Omit<Item, 'suggestionId'>> }
-type Props = { assignment: Assignment; suggestions: Recommendation['suggestions'] }
+type Props = {
+  assignment: Assignment
+  suggestions: Recommendation['suggestions']
+  /** By these it is laid before the head, or signed and given. */
+  moves: readonly AssignmentMove[]
+  /** What it is written from: the draft, or the version that was sent back. */
+  from: Pick<Reply, 'text' | 'items'> | null
+}
 
 /** The department's answer: one part for each suggestion that the recommendation came from. */
-export function ReplyForm({ assignment, suggestions }: Props) {
+export function ReplyForm({ assignment, suggestions, moves, from }: Props) {
   const { t } = useTranslation()
-  const reply = useCommand('assignment:reply')
+  const [form] = Form.useForm<Fields>()
+  const commands = { draft: useCommand('assignment:draft'), reply: useCommand('assignment:reply') }
   const put = usePutRecommendation()
-  const [id] = useState(() => v7())
+  const [ids, setIds] = useState(() => ({ draft: v7(), reply: v7() }))
 
-  async function submit({ text, items = {} }: Fields) {
+  async function send(move: 'draft' | 'reply') {
+    const fields = await form.validateFields().catch(() => null)
+    if (!fields) return
+    const { text, items = {} } = fields
     const answered = Object.entries(items).map(([suggestionId, item]) => ({ ...item, suggestionId, text: item.text ?? '' }))
-    const result = await reply.send({ id, assignmentId: assignment.id, text, items: answered })
-    if (result.ok) put(result.value)
+    const result = await commands[move].send({ id: ids[move], assignmentId: assignment.id, text, items: answered })
+    if (!result.ok) return
+    setIds({ draft: v7(), reply: v7() })
+    put(result.value)
   }
   return (
-    <Form<Fields> layout="vertical" scrollToFirstError={{ focus: true }} onFinish={(fields) => void submit(fields)}>
+    <Form<Fields> form={form} layout="vertical" initialValues={fieldsOf(from)} scrollToFirstError={{ focus: true }}>
       <Form.Item
         name="text"
         label={t('recommendations.replyText')}
@@ -35,13 +49,30 @@ export function ReplyForm({ assignment, suggestions }: Props) {
       {suggestions.map((suggestion, place) => (
         <ItemFields key={suggestion.id} suggestion={suggestion} place={place} />
       ))}
-      <FailureNote failure={reply.failure} />
-      <Button type="primary" htmlType="submit" loading={reply.pending} className="reply-send">
-        {t('recommendations.reply')}
-      </Button>
+      <FailureNote failure={commands.draft.failure ?? commands.reply.failure} />
+      {moves.includes('reply') && <p className="soft">{t('handling.answerHelp')}</p>}
+      <div className="row reply-send">
+        {moves.includes('reply') && (
+          <Button type="primary" loading={commands.reply.pending} onClick={() => void send('reply')}>
+            {t('handling.answer')}
+          </Button>
+        )}
+        {moves.includes('draft') && (
+          <Button
+            type={moves.includes('reply') ? 'default' : 'primary'}
+            loading={commands.draft.pending}
+            onClick={() => void send('draft')}
+          >
+            {assignment.status === 'drafted' ? t('handling.toHeadAgain') : t('handling.toHead')}
+          </Button>
+        )}
+      </div>
     </Form>
   )
 }
+
+const fieldsOf = (from: Props['from']): Fields =>
+  from ? { text: from.text, items: Object.fromEntries(from.items.map(({ suggestionId, ...item }) => [suggestionId, item])) } : { text: '' }
 
 function ItemFields({ suggestion: { id, text }, place }: { suggestion: Recommendation['suggestions'][number]; place: number }) {
   const { t } = useTranslation()

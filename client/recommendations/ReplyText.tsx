@@ -4,8 +4,10 @@ import { StateTag, type Tone } from '../ui/StateTag.tsx'
 
 const tones: Record<Reply['items'][number]['outcome'], Tone> = { adopted: 'good', 'partly-adopted': 'next', 'not-adopted': 'plain' }
 
+type Props = { reply: Pick<Reply, 'text' | 'items'>; suggestions: Recommendation['suggestions'] }
+
 /** A department's answer: as a whole, and to each suggestion. */
-export function ReplyText({ reply, suggestions }: { reply: Reply; suggestions: Recommendation['suggestions'] }) {
+export function ReplyText({ reply, suggestions }: Props) {
   const { t } = useTranslation()
   return (
     <>

@@ -1,7 +1,9 @@
 import { Button, Form, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Assignment } from '../../shared/recommendations.ts'
+import { leadOf } from '../../shared/assignment-machine.ts'
+import type { Assignment, Recommendation } from '../../shared/recommendations.ts'
+import { PartField } from '../handling/PartField.tsx'
 import { useCommand } from '../transport/useCommand.ts'
 import { ReasonDialog } from './ReasonDialog.tsx'
 import { useDepartments } from './useDepartments.ts'
@@ -60,14 +62,19 @@ function SendBackDialog({ assignment, meetingId, onClose }: { assignment: Assign
   )
 }
 
+type InsistProps = { assignment: Assignment; recommendation: Recommendation }
+
 /** For the secretariat, of what came back: it stays with this department. To give it to another, it is issued to that one. */
-export function Insist({ assignmentId }: { assignmentId: string }) {
+export function Insist({ assignment, recommendation }: InsistProps) {
   const { t } = useTranslation()
   const insist = useCommand('assignment:insist')
   const put = usePutRecommendation()
   const [open, setOpen] = useState(false)
+  const led = leadOf(assignment, recommendation.assignments) !== undefined
+  const [part, setPart] = useState(assignment.part)
+  const chosen = led ? 'co-handler' : part
   async function submit(reason: string) {
-    const result = await insist.send({ assignmentId, reason })
+    const result = await insist.send({ assignmentId: assignment.id, reason, part: chosen })
     if (result.ok) put(result.value)
     return result.ok
   }
@@ -84,7 +91,9 @@ export function Insist({ assignmentId }: { assignmentId: string }) {
           {...insist}
           submit={submit}
           onClose={() => setOpen(false)}
-        />
+        >
+          <PartField led={led} value={chosen} onChange={setPart} />
+        </ReasonDialog>
       )}
     </div>
   )

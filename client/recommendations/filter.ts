@@ -1,3 +1,4 @@
+import { isDone, isWorking } from '../../shared/assignment-machine.ts'
 import { colourOf, type Recommendation } from '../../shared/recommendations.ts'
 
 export const stages = ['all', 'open', 'overdue', 'replied'] as const
@@ -8,13 +9,9 @@ export const isStage = (name: string | null): name is Stage => stages.some((stag
 const inStage: Record<Stage, (one: Recommendation, now: Date) => boolean> = {
   all: () => true,
   open: ({ assignments }) =>
-    assignments.length === 0 ||
-    assignments.some(({ status }) => status === 'issued' || status === 'signed') ||
-    !assignments.some(({ status }) => status === 'replied'),
+    assignments.length === 0 || assignments.some(({ status }) => isWorking(status)) || !assignments.some(({ status }) => isDone(status)),
   overdue: ({ assignments }, now) => assignments.some((assignment) => colourOf(assignment, now) === 'red'),
-  replied: ({ assignments }) =>
-    assignments.some(({ status }) => status === 'replied') &&
-    assignments.every(({ status }) => status === 'replied' || status === 'returned'),
+  replied: ({ assignments }) => assignments.some(({ status }) => isDone(status)) && assignments.every(({ status }) => !isWorking(status)),
 }
 
 /** Whether a recommendation is at a stage and has the text in what its row shows. */

@@ -5,7 +5,7 @@ import { get } from '../transport/http.ts'
 import { keyOf, useQueryOf } from '../transport/useQueryOf.ts'
 
 /** The departments of a meeting's co-hosting regions, by region. */
-export function useDepartments(meetingId: string): { label: string; options: Organization[] }[] {
+export function useDepartments(meetingId: string): { label: string; hostCode: string; options: Organization[] }[] {
   const { data: meeting } = useQueryOf('meeting', { meetingId })
   const regions = meeting?.regions ?? []
   const lists = useQueries({
@@ -14,8 +14,9 @@ export function useDepartments(meetingId: string): { label: string; options: Org
       queryFn: () => get('organizations', { regionCode: code }),
     })),
   })
-  return regions.map(({ path }, place) => ({
+  return regions.map(({ code, path }, place) => ({
     label: regionName(path),
+    hostCode: code,
     options: (lists[place]?.data ?? []).filter(({ kind }) => kind === 'department'),
   }))
 }

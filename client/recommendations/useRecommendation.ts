@@ -18,6 +18,7 @@ export function usePutRecommendation() {
   const queryClient = useQueryClient()
   return (arrived: Recommendation) => {
     queryClient.setQueryData<Recommendation>(keyOf('recommendation', { recommendationId: arrived.id }), (known) => newerOf(known, arrived))
-    void queryClient.invalidateQueries({ queryKey: ['recommendations'] })
+    for (const name of ['recommendations', 'worklist', 'reply-draft', 'conversations'])
+      void queryClient.invalidateQueries({ queryKey: [name] })
   }
 }

@@ -1,14 +1,19 @@
-import { AuditOutlined, CalendarOutlined, HomeOutlined, SettingOutlined } from '@ant-design/icons'
+import { AuditOutlined, CalendarOutlined, FileDoneOutlined, HomeOutlined, SettingOutlined } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink } from 'react-router'
-import type { Actor } from '../../shared/policy.ts'
+import { type Actor, rules } from '../../shared/policy.ts'
 import { AccountMenu } from '../identity/AccountMenu.tsx'
 import { useMe } from '../identity/MeContext.tsx'
 import { NoticeBell } from '../notifications/NoticeBell.tsx'
 import './frame.css'
 
-type Place = { to: string; word: 'today' | 'meetings' | 'recommendations' | 'admin'; icon: ReactNode; shown: (actor: Actor) => boolean }
+type Place = {
+  to: string
+  word: 'today' | 'meetings' | 'recommendations' | 'worklist' | 'admin'
+  icon: ReactNode
+  shown: (actor: Actor) => boolean
+}
 
 const places: readonly Place[] = [
   { to: '/', word: 'today', icon: <HomeOutlined />, shown: () => true },
@@ -19,6 +24,12 @@ const places: readonly Place[] = [
     word: 'recommendations',
     icon: <AuditOutlined />,
     shown: (actor) => actor.grants.some(({ role }) => role !== 'citizen'),
+  },
+  {
+    to: '/worklist',
+    word: 'worklist',
+    icon: <FileDoneOutlined />,
+    shown: (actor) => actor.grants.some(({ role }) => rules['assignment:handle'].roles.some((handles) => handles === role)),
   },
   { to: '/admin', word: 'admin', icon: <SettingOutlined />, shown: (actor) => actor.grants.some(({ role }) => role === 'admin') },
 ]

@@ -11,6 +11,7 @@ const roleNames: Record<AttendanceRow['role'], string> = {
   member: '委员',
   citizen: '群众',
   handler: '承办人',
+  head: '单位负责人',
   expert: '专家',
   observer: '观察员',
 }

@@ -68,7 +68,11 @@ const sourceBlocks = (recommendation: Recommendation): PaperBlock[] => [
 function assignmentBlocks(assignment: Assignment, recommendation: Recommendation): PaperBlock[] {
   return [
     { kind: 'heading', level: 2, text: assignment.organizationName },
-    { kind: 'field', name: words.department, text: `${assignment.regionPath.join('')}，${assignment.organizationName}` },
+    {
+      kind: 'field',
+      name: words.department,
+      text: `${assignment.regionPath.join('')}，${assignment.organizationName}（${words.part[assignment.part]}）`,
+    },
     { kind: 'field', name: words.state, text: words.status[assignment.status] },
     { kind: 'field', name: words.issuedAt, text: dateOnPaper(assignment.issuedAt) },
     ...(assignment.signedAt
@@ -81,7 +85,17 @@ function assignmentBlocks(assignment: Assignment, recommendation: Recommendation
         ]
       : []),
     { kind: 'field', name: words.replyDueAt, text: dateOnPaper(assignment.replyDueAt) },
+    ...countersignBlocks(assignment),
     ...(assignment.reply ? replyBlocks(assignment.reply, recommendation) : []),
+  ]
+}
+
+function countersignBlocks({ status, steps }: Assignment): PaperBlock[] {
+  const step = steps.findLast(({ move }) => move === 'countersign')
+  if (status !== 'countersigned' || !step) return []
+  return [
+    { kind: 'field', name: words.countersign, text: `${step.byName}，${dateOnPaper(step.at)}` },
+    ...(step.reason || words.agrees).split('\n').map(paragraph),
   ]
 }
 

@@ -61,7 +61,18 @@ export const words = {
   replyDueAt: '答复期限',
   reply: '答复',
   anonymous: '一位群众',
-  status: { issued: '已交办', signed: '已签收', replied: '已答复', returned: '已退办' } satisfies Record<Assignment['status'], string>,
+  part: { lead: '主办', 'co-handler': '协办' } satisfies Record<Assignment['part'], string>,
+  countersign: '会签意见',
+  agrees: '同意',
+  status: {
+    issued: '已交办',
+    signed: '已签收',
+    drafted: '答复待签发',
+    countersigned: '已会签',
+    replied: '已答复',
+    accepted: '已答复并审核通过',
+    returned: '已退办',
+  } satisfies Record<Assignment['status'], string>,
   outcome: { adopted: '采纳', 'partly-adopted': '部分采纳', 'not-adopted': '未采纳' } satisfies Record<
     Reply['items'][number]['outcome'],
     string

@@ -1,3 +1,4 @@
+import { isDone } from '../../shared/assignment-machine.ts'
 import { found } from '../../shared/errors.ts'
 import type { Meeting } from '../../shared/meetings.ts'
 import { publishedPath } from '../../shared/minutes-published.ts'
@@ -81,7 +82,8 @@ type Facts = {
 function outcomeOf({ recommendation, meeting, readable, texts, replyWithheld }: Facts): Outcome {
   const { id, number, title, body, passages, suggestions } = recommendation
   const departments = recommendation.assignments
-    .filter(({ status }) => status !== 'returned')
+    // Who answers: neither those who do not, nor those who have a part in the answer of another.
+    .filter(({ status, part }) => status !== 'returned' && part === 'lead')
     .map((assignment) => departmentOf(assignment, texts, replyWithheld))
   const times = departments.flatMap(({ issuedAt, signedAt, repliedAt }) => [issuedAt, signedAt, repliedAt]).filter((at) => at !== null)
   return {
@@ -114,8 +116,7 @@ function departmentOf(assignment: Assignment, texts: ReadonlyMap<string, string>
   }
 }
 
-const stateOf = (status: Assignment['status']): OutcomeState =>
-  status === 'issued' ? 'issued' : status === 'replied' ? 'replied' : 'handling'
+const stateOf = (status: Assignment['status']): OutcomeState => (status === 'issued' ? 'issued' : isDone(status) ? 'replied' : 'handling')
 
 const slowest = (states: readonly OutcomeState[]): OutcomeState =>
   (['issued', 'handling'] as const).find((state) => states.includes(state)) ?? 'replied'

@@ -1,4 +1,5 @@
 import { and, desc, eq, exists, gte, inArray, lt, notExists, or, type SQL, sql } from 'drizzle-orm'
+import { type AssignmentStatus, assignmentStatuses, isDone, isWorking } from '../../shared/assignment-machine.ts'
 import type { OutcomeFilter, OutcomeState } from '../../shared/outcomes.ts'
 import type { Reader } from '../db/db.ts'
 import { meetingRegions, meetings } from '../meetings/schema.ts'
@@ -26,10 +27,10 @@ export async function isPublicId(reader: Reader, id: string): Promise<boolean> {
   return rows.length > 0
 }
 
-/** Given to somebody who has not sent it back, and not withheld. */
+/** Given to somebody who answers for it, and not withheld. */
 const isPublic = (reader: Reader): SQL | undefined =>
   and(
-    exists(given(reader, sql`${assignments.status} <> 'returned'`)),
+    exists(given(reader, sql`${assignments.part} = 'lead' and ${assignments.status} <> 'returned'`)),
     notExists(
       reader
         .select(one)
@@ -84,17 +85,22 @@ function conditionsOf(reader: Reader, { region, state, department, year, words, 
   ]
 }
 
-/** Of several departments the slowest says how far it has come. */
+/** Of several departments that lead, the slowest says how far it has come. */
 function isInState(reader: Reader, state: OutcomeState): SQL | undefined {
-  const some = (...statuses: string[]) => exists(given(reader, inArray(assignments.status, statuses as never[])))
-  const none = (...statuses: string[]) => notExists(given(reader, inArray(assignments.status, statuses as never[])))
+  const leads = (statuses: readonly AssignmentStatus[]) =>
+    given(reader, and(eq(assignments.part, 'lead'), inArray(assignments.status, [...statuses])))
+  const [some, none] = [
+    (statuses: readonly AssignmentStatus[]) => exists(leads(statuses)),
+    (statuses: readonly AssignmentStatus[]) => notExists(leads(statuses)),
+  ]
+  const [handling, done] = [assignmentStatuses.filter((one) => isWorking(one) && one !== 'issued'), assignmentStatuses.filter(isDone)]
   switch (state) {
     case 'issued':
-      return some('issued')
+      return some(['issued'])
     case 'handling':
-      return and(none('issued'), some('signed'))
+      return and(none(['issued']), some(handling))
     case 'replied':
-      return and(none('issued', 'signed'), some('replied'))
+      return and(none(['issued', ...handling]), some(done))
   }
 }
 

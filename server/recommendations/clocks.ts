@@ -4,6 +4,7 @@ import type { Clock, ClockKind, Extension, Pause } from '../../shared/clocks.ts'
 import type { ClockService } from '../clocks/service.ts'
 import type { Reader, Tx } from '../db/db.ts'
 import { organizations } from '../regions/schema.ts'
+import { lockRecommendations } from './locks.ts'
 import { assignmentClocks, assignments } from './schema.ts'
 
 type Row = typeof assignmentClocks.$inferSelect
@@ -57,6 +58,18 @@ export function createAssignmentClocks({ clocks, now }: Deps) {
           .where(mine)
     },
 
+    /** What was stopped runs on; the time between is a pause, for this reason. */
+    async runOn(tx: Tx, assignment: { id: string; regionCode: string }, kind: ClockKind, reason: string) {
+      const calendar = await calendarOf(tx, assignment)
+      const mine = and(eq(assignmentClocks.assignmentId, assignment.id), eq(assignmentClocks.kind, kind))
+      for (const row of await tx.select().from(assignmentClocks).where(mine)) {
+        if (row.stoppedAt === null) continue
+        const pauses = [...row.pauses, { from: row.stoppedAt, to: instant(), reason }]
+        const dueAt = endOf(howOf({ ...row, pauses }, calendar).due)
+        await tx.update(assignmentClocks).set({ pauses, dueAt, stoppedAt: null }).where(mine)
+      }
+    },
+
     pause: (tx: Tx, assignment: { id: string; regionCode: string }, reason: string) =>
       change(tx, assignment, ({ pauses }) => ({ pauses: [...pauses, { from: instant(), to: null, reason }] })),
 
@@ -82,13 +95,16 @@ export function createAssignmentClocks({ clocks, now }: Deps) {
     /** Counts every running clock of a region and of all below it anew, and gives the recommendations whose dates moved. */
     async recount(tx: Tx, regionCode: string): Promise<string[]> {
       const moved = new Set<string>()
-      const rows = await tx
-        .select({ clock: assignmentClocks, recommendationId: assignments.recommendationId, regionCode: organizations.regionCode })
-        .from(assignmentClocks)
-        .innerJoin(assignments, eq(assignments.id, assignmentClocks.assignmentId))
-        .innerJoin(organizations, eq(organizations.id, assignments.organizationId))
-        .where(and(isNull(assignmentClocks.stoppedAt), like(organizations.regionCode, `${regionCode}%`)))
-        .for('update', { of: assignmentClocks })
+      const found = () =>
+        tx
+          .select({ clock: assignmentClocks, recommendationId: assignments.recommendationId, regionCode: organizations.regionCode })
+          .from(assignmentClocks)
+          .innerJoin(assignments, eq(assignments.id, assignmentClocks.assignmentId))
+          .innerJoin(organizations, eq(organizations.id, assignments.organizationId))
+          .where(and(isNull(assignmentClocks.stoppedAt), like(organizations.regionCode, `${regionCode}%`)))
+      // Recommendations are locked before their clocks, here as by every move.
+      await lockRecommendations(tx, [...new Set((await found()).map(({ recommendationId }) => recommendationId))])
+      const rows = await found().for('update', { of: assignmentClocks })
       const calendars = new Map<string, Awaited<ReturnType<typeof calendarOf>>>()
       for (const { clock, recommendationId, regionCode: code } of rows) {
         const calendar = calendars.get(code) ?? (await clocks.calendar(tx, code))

@@ -51,8 +51,9 @@ export function createPublicity({ db, audit, meetings, get, now }: Deps) {
   }
 }
 
-/** What nobody has been asked to do yet is not public. */
-export const isIssued = ({ assignments }: Pick<Recommendation, 'assignments'>) => assignments.some(({ status }) => status !== 'returned')
+/** What nobody answers for yet is not public. */
+export const isIssued = ({ assignments }: Pick<Recommendation, 'assignments'>) =>
+  assignments.some(({ status, part }) => status !== 'returned' && part === 'lead')
 
 /** What each of these is to the public. */
 export async function readPublicities(reader: Reader, ids: readonly string[]): Promise<(id: string) => Publicity> {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
-import type { AssignmentMove } from '../../shared/assignment-machine.ts'
+import { check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { type AssignmentMove, assignmentParts, assignmentStatuses } from '../../shared/assignment-machine.ts'
 import type { ClockKind, Extension, Pause, Period } from '../../shared/clocks.ts'
 import type { Publicity } from '../../shared/outcomes.ts'
 import type { Assignment, Reply } from '../../shared/recommendations.ts'
@@ -76,6 +76,9 @@ export const recommendationSuggestions = pgTable(
   ],
 )
 
+/** The names of a closed list as SQL says it; none of them holds a quotation mark. */
+const listed = (names: readonly string[]) => sql.raw(`(${names.map((name) => `'${name}'`).join(', ')})`)
+
 /** A passage of the minutes, as it read when the recommendation was made. */
 export const recommendationPassages = pgTable(
   'recommendation_passages',
@@ -100,15 +103,46 @@ export const assignments = pgTable(
     organizationId: uuid('organization_id')
       .notNull()
       .references(() => organizations.id),
+    part: text('part').$type<Assignment['part']>().notNull().default('lead'),
+    hostCode: codeColumn('host_code')
+      .notNull()
+      .references(() => regions.code),
     status: text('status').$type<Assignment['status']>().notNull().default('issued'),
+    round: integer('round').notNull().default(1),
     issuedAt: instantColumn('issued_at').notNull(),
+    issuedBy: uuid('issued_by').references(() => accounts.id),
     signedAt: instantColumn('signed_at'),
     signedBy: uuid('signed_by').references(() => accounts.id),
   },
   (table) => [
     unique('assignments_once').on(table.recommendationId, table.organizationId),
+    uniqueIndex('assignments_one_lead')
+      .on(table.recommendationId, table.hostCode)
+      .where(sql`${table.part} = 'lead' and ${table.status} <> 'returned'`),
     index('assignments_organization').on(table.organizationId, table.status),
-    check('assignments_status', sql`${table.status} in ('issued', 'signed', 'replied', 'returned')`),
+    index('assignments_host').on(table.hostCode, table.status),
+    check('assignments_status', sql`${table.status} in ${listed(assignmentStatuses)}`),
+    check('assignments_part', sql`${table.part} in ${listed(assignmentParts)}`),
+  ],
+)
+
+/** The leader who sees to a region's part of a recommendation. */
+export const recommendationSupervisors = pgTable(
+  'recommendation_supervisors',
+  {
+    recommendationId: uuid('recommendation_id')
+      .notNull()
+      .references(() => recommendations.id),
+    hostCode: codeColumn('host_code')
+      .notNull()
+      .references(() => regions.code),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
+  },
+  (table) => [
+    primaryKey({ columns: [table.recommendationId, table.hostCode] }),
+    index('recommendation_supervisors_account').on(table.accountId),
   ],
 )
 
@@ -152,18 +186,42 @@ export const assignmentClocks = pgTable(
   ],
 )
 
-export const replies = pgTable('replies', {
-  id: uuid('id').primaryKey(),
+/** An answer that waits for the signature of the department's head. */
+export const replyDrafts = pgTable('reply_drafts', {
   assignmentId: uuid('assignment_id')
-    .notNull()
-    .unique()
+    .primaryKey()
     .references(() => assignments.id),
+  id: uuid('id').notNull(),
   text: text('text').notNull(),
-  repliedAt: instantColumn('replied_at').notNull(),
-  repliedBy: uuid('replied_by')
+  items: jsonb('items').$type<Reply['items']>().notNull(),
+  draftedBy: uuid('drafted_by')
     .notNull()
     .references(() => accounts.id),
+  draftedAt: instantColumn('drafted_at').notNull(),
 })
+
+export const replies = pgTable(
+  'replies',
+  {
+    id: uuid('id').primaryKey(),
+    assignmentId: uuid('assignment_id')
+      .notNull()
+      .references(() => assignments.id),
+    version: integer('version').notNull().default(1),
+    round: integer('round').notNull().default(1),
+    text: text('text').notNull(),
+    repliedAt: instantColumn('replied_at').notNull(),
+    repliedBy: uuid('replied_by')
+      .notNull()
+      .references(() => accounts.id),
+    draftedBy: uuid('drafted_by').references(() => accounts.id),
+    sentBack: jsonb('sent_back').$type<Reply['sentBack']>(),
+  },
+  (table) => [
+    unique('replies_version').on(table.assignmentId, table.version),
+    uniqueIndex('replies_one_stands').on(table.assignmentId, table.round).where(sql`${table.sentBack} is null`),
+  ],
+)
 
 export const replyItems = pgTable(
   'reply_items',
@@ -178,7 +236,7 @@ export const replyItems = pgTable(
     grade: text('grade').$type<Reply['items'][number]['grade']>().notNull(),
     text: text('text').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.replyId, table.suggestionId] })],
+  (table) => [primaryKey({ columns: [table.replyId, table.suggestionId] }), index('reply_items_suggestion').on(table.suggestionId)],
 )
 
 /** What a secretariat keeps from the public, and why. A recommendation without a row is public. */

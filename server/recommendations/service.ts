@@ -1,11 +1,10 @@
-import { v7 } from 'uuid'
-import { type AssignmentMove, mayMove, refusals, rightFor, ruleOf } from '../../shared/assignment-machine.ts'
+import { type AssignmentPart, issueHindrance, rightFor } from '../../shared/assignment-machine.ts'
 import { dayOf } from '../../shared/calendar.ts'
-import type { Clock, ClockKind, Period } from '../../shared/clocks.ts'
+import type { Clock } from '../../shared/clocks.ts'
 import { AppError, found } from '../../shared/errors.ts'
 import { subjectOfMeeting } from '../../shared/meetings.ts'
 import { type Actor, allow, can, type Grant, rules, signedIn } from '../../shared/policy.ts'
-import type { Recommendation, Reply } from '../../shared/recommendations.ts'
+import type { Assignment, Recommendation, ReplyDraft } from '../../shared/recommendations.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { ClockService } from '../clocks/service.ts'
 import type { Db, Reader, Tx } from '../db/db.ts'
@@ -13,10 +12,19 @@ import type { MeetingService } from '../meetings/service.ts'
 import type { RegionService } from '../regions/service.ts'
 import type { SuggestionService } from '../suggestions/service.ts'
 import type { Publish } from '../transport/publish.ts'
-import { createAssignmentClocks, isPaused } from './clocks.ts'
+import * as assignmentsStore from './assignments-store.ts'
+import { createAssignmentClocks } from './clocks.ts'
+import { createGrantingTime } from './granting-time.ts'
+import { createHandling } from './handling.ts'
+import { lockRecommendations } from './locks.ts'
+import { createMoves } from './moves.ts'
 import { listNear, type Sought } from './near.ts'
 import { createPublicity } from './publicity.ts'
+import { readSteps } from './receipt-steps.ts'
+import { findDraft } from './replies-store.ts'
 import * as store from './store.ts'
+import { createSupervising } from './supervising.ts'
+import { worklistIds } from './worklist-store.ts'
 
 export type RecommendationService = ReturnType<typeof createRecommendationService>
 
@@ -32,9 +40,7 @@ type Deps = {
 }
 
 type Accepted = store.Links & { id: string; meetingId: string; regionCode: string; title: string; body: string; proposerId: string }
-type Extend = { id: string; assignmentId: string; kind: ClockKind; period: Period; reason: string }
-type SendBack = { assignmentId: string; reason: string; proposedId: string | null }
-type Answer = { id: string; assignmentId: string; text: string; items: Reply['items'] }
+type Issue = { id: string; recommendationId: string; organizationId: string; part: AssignmentPart }
 
 /** What a meeting recommends, whom it is given to, and what they answer. */
 export function createRecommendationService({ db, audit, meetings, regions, suggestions, clocks, publish, now }: Deps) {
@@ -42,7 +48,7 @@ export function createRecommendationService({ db, audit, meetings, regions, sugg
   const deadlines = createAssignmentClocks({ clocks, now })
   const byId = async (reader: Reader, id: string) => found((await store.readRecommendations(reader, [id]))[0], 'no-such-recommendation')
 
-  suggestions.addStepSource(store.readSteps)
+  suggestions.addStepSource(readSteps)
   clocks.onCalendar(async (tx, regionCode) => {
     for (const id of await deadlines.recount(tx, regionCode)) await tell(tx, id)
   })
@@ -54,58 +60,8 @@ export function createRecommendationService({ db, audit, meetings, regions, sugg
     return recommendation
   }
 
-  type Assigned = NonNullable<Awaited<ReturnType<typeof store.lockAssignment>>>
-  type Made = { reason?: string; proposedId?: string | null; details?: Record<string, unknown>; done?: (tx: Tx) => Promise<void> }
-
-  /**
-   * Makes one move of an assignment for whoever has the right to it. `plan` looks at it as it stands, locked: null when the wish
-   * was fulfilled before, as after a lost answer.
-   * @throws AppError `conflict` for a move that does not begin where the assignment stands
-   */
-  async function move(
-    actor: Actor,
-    assignmentId: string,
-    name: AssignmentMove,
-    plan: (tx: Tx, assignment: Assigned) => Promise<Made | null>,
-  ): Promise<Recommendation> {
-    signedIn(actor)
-    return db.transaction(async (tx) => {
-      const { recommendationId, organizationId } = found(await store.findAssignment(tx, assignmentId), 'no-such-assignment')
-      const { regionCode } = await regions.organization(tx, organizationId)
-      const right = rightFor(name, { organizationId, regionCode })
-      allow(actor, right.action, right.subject)
-      const assignment = found(await store.lockAssignment(tx, assignmentId), 'no-such-assignment')
-      const made = await plan(tx, assignment)
-      if (!made) return byId(tx, recommendationId)
-      if (!mayMove(assignment.status, name)) throw new AppError('conflict', refusals[assignment.status])
-      const { to, starts, stops } = ruleOf(name)
-      await made.done?.(tx)
-      await store.updateAssignment(tx, assignmentId, { status: to })
-      if (starts) await deadlines.start(tx, assignmentId, regionCode, instant())
-      for (const kind of stops ?? []) await deadlines.stop(tx, assignmentId, kind)
-      const { reason = '', proposedId = null, details } = made
-      await store.insertStep(tx, { id: v7(), assignmentId, move: name, at: instant(), byName: actor.name, reason, proposedId })
-      await audit.record(tx, actor, `assignment:${name}`, assignmentId, details)
-      return tell(tx, recommendationId)
-    })
-  }
-
-  /** Locks an assignment for the secretariat of its department's region, lets `change` do its work on the deadlines, and tells of the result. */
-  async function grantingTime(
-    actor: Actor,
-    assignmentId: string,
-    change: (tx: Tx, assignment: { id: string; regionCode: string }, clocks: Clock[]) => Promise<boolean>,
-  ) {
-    signedIn(actor)
-    return db.transaction(async (tx) => {
-      const { recommendationId, organizationId } = found(await store.findAssignment(tx, assignmentId), 'no-such-assignment')
-      const { regionCode } = await regions.organization(tx, organizationId)
-      allow(actor, 'assignment:grant-time', { regionCodes: [regionCode] })
-      await store.lockAssignment(tx, assignmentId)
-      const assignment = { id: assignmentId, regionCode }
-      return (await change(tx, assignment, await deadlines.read(tx, assignment))) ? tell(tx, recommendationId) : byId(tx, recommendationId)
-    })
-  }
+  const { move } = createMoves({ db, audit, deadlines, byId, tell, now })
+  const { candidates, supervise } = createSupervising({ db, audit, meetings, byId, tell })
 
   async function get(actor: Actor, { recommendationId }: { recommendationId: string }): Promise<Recommendation> {
     signedIn(actor)
@@ -158,113 +114,93 @@ export function createRecommendationService({ db, audit, meetings, regions, sugg
     near: (actor: Actor, sought: Sought) => listNear(db.reader, readingGrants(actor), sought),
 
     /** @throws AppError `not-allowed` when the department is of a region whose secretariat the actor is not. */
-    async issue(actor: Actor, { id, recommendationId, organizationId }: { id: string; recommendationId: string; organizationId: string }) {
+    async issue(actor: Actor, { id, recommendationId, organizationId, part }: Issue) {
       signedIn(actor)
       const { meetingId } = await byId(db.reader, recommendationId)
       const meeting = await meetings.require(db.reader, actor, 'recommendation:read', meetingId)
-      const organization = await regions.organization(db.reader, organizationId)
-      allow(actor, 'assignment:issue', { regionCodes: [organization.regionCode] })
-      const coHosted = meeting.regions.some(({ code }) => organization.regionCode.startsWith(code))
-      if (!coHosted || organization.kind !== 'department') throw new AppError('conflict', 'not-a-department-of-the-meeting')
+      const { kind, regionCode } = await regions.organization(db.reader, organizationId)
+      allow(actor, 'assignment:issue', { regionCodes: [regionCode] })
+      const hostCode = hostOf(meeting.regions, regionCode)
+      if (hostCode === undefined || kind !== 'department') throw new AppError('conflict', 'not-a-department-of-the-meeting')
       return db.transaction(async (tx) => {
-        const at = now()
-        const issuedAt = at.toISOString()
-        if (await store.insertAssignment(tx, { id, recommendationId, organizationId, issuedAt })) {
-          await deadlines.start(tx, id, organization.regionCode, issuedAt)
-          await audit.record(tx, actor, 'assignment:issue', id, { recommendationId, organizationId })
-          return tell(tx, recommendationId)
-        }
-        const same = await store.findAssignment(tx, id)
-        if (same?.recommendationId !== recommendationId || same.organizationId !== organizationId)
-          throw new AppError('conflict', 'already-issued')
-        return byId(tx, recommendationId)
+        await lockRecommendations(tx, [recommendationId])
+        const { assignments } = await byId(tx, recommendationId)
+        if (assignments.some((one) => one.id === id && one.organizationId === organizationId)) return byId(tx, recommendationId)
+        if (assignments.some((one) => one.organizationId === organizationId)) throw new AppError('conflict', 'already-issued')
+        const hindered = issueHindrance(part, { hostCode }, assignments)
+        if (hindered) throw new AppError('conflict', hindered)
+        const issuedAt = instant()
+        const row = { id, recommendationId, organizationId, part, hostCode, issuedAt, issuedBy: signedIn(actor) }
+        if (!(await assignmentsStore.insertAssignment(tx, row))) throw new AppError('conflict', 'id-taken')
+        await deadlines.start(tx, id, regionCode, issuedAt)
+        await audit.record(tx, actor, 'assignment:issue', id, { recommendationId, organizationId, part })
+        return tell(tx, recommendationId)
       })
     },
 
-    sign: (actor: Actor, { assignmentId }: { assignmentId: string }) =>
-      move(actor, assignmentId, 'sign', async (_tx, { status }) => {
-        if (status === 'signed' || status === 'replied') return null
-        const signed = { signedAt: instant(), signedBy: signedIn(actor) }
-        return { done: (tx) => store.updateAssignment(tx, assignmentId, signed) }
-      }),
+    /** An assignment whole, for parts that stand beside it. They ask for rights themselves. */
+    async assignment(reader: Reader, assignmentId: string): Promise<Assignment> {
+      const { recommendationId } = found(await assignmentsStore.findAssignment(reader, assignmentId), 'no-such-assignment')
+      const { assignments } = await byId(reader, recommendationId)
+      return found(
+        assignments.find(({ id }) => id === assignmentId),
+        'no-such-assignment',
+      )
+    },
 
-    /** @throws AppError `not-found` for a proposed department that is none, `conflict` once it is replied to. */
-    sendBack: (actor: Actor, { assignmentId, reason, proposedId }: SendBack) =>
-      move(actor, assignmentId, 'return', async (tx, { status, organizationId }) => {
-        if (status === 'returned') return null
-        if (proposedId === organizationId) throw new AppError('invalid-input', 'own-department', { proposedId: 'own-department' })
-        if (proposedId !== null) await regions.organization(tx, proposedId)
-        return { reason, proposedId, details: { reason, proposedId } }
-      }),
+    /** The accounts of those who proposed it. */
+    proposers: (reader: Reader, recommendationId: string) => store.listProposers(reader, recommendationId),
 
-    insist: (actor: Actor, { assignmentId, reason }: { assignmentId: string; reason: string }) =>
-      move(actor, assignmentId, 'insist', async (_tx, { status }) => {
-        if (status === 'issued') return null
-        return { reason, details: { reason }, done: (tx) => store.updateAssignment(tx, assignmentId, { signedAt: null, signedBy: null }) }
-      }),
-
-    /** @throws AppError `conflict` for a deadline that runs no longer. */
-    extend: (actor: Actor, { id, assignmentId, kind, period, reason }: Extend) =>
-      grantingTime(actor, assignmentId, async (tx, assignment, clocks) => {
-        const clock = clocks.find((one) => one.kind === kind)
-        if (clock?.extensions.some((one) => one.id === id)) return false
-        if (!clock || clock.stoppedAt !== null) throw new AppError('conflict', 'deadline-is-over')
-        await deadlines.extend(tx, assignment, kind, { id, period, reason, byName: actor.name })
-        await audit.record(tx, actor, 'assignment:extend', assignmentId, { kind, period, reason })
-        return true
-      }),
-
-    /** @throws AppError `conflict` once it is replied to. */
-    pause: (actor: Actor, { assignmentId, reason }: { assignmentId: string; reason: string }) =>
-      grantingTime(actor, assignmentId, async (tx, assignment, clocks) => {
-        const running = clocks.filter(({ stoppedAt }) => stoppedAt === null)
-        if (running.length === 0) throw new AppError('conflict', 'deadline-is-over')
-        if (running.some(isPaused)) return false
-        await deadlines.pause(tx, assignment, reason)
-        await audit.record(tx, actor, 'assignment:pause', assignmentId, { reason })
-        return true
-      }),
-
-    resume: (actor: Actor, { assignmentId }: { assignmentId: string }) =>
-      grantingTime(actor, assignmentId, async (tx, assignment, clocks) => {
-        if (!clocks.some((clock) => clock.stoppedAt === null && isPaused(clock))) return false
-        await deadlines.resume(tx, assignment)
-        await audit.record(tx, actor, 'assignment:resume', assignmentId)
-        return true
-      }),
+    supervise,
+    supervisors: candidates,
+    ...createHandling({ move, regions, now }),
+    ...createGrantingTime({ db, audit, regions, deadlines, byId, tell }),
 
     /** Whoever reads the recommendation may know how its dates came about. */
     async clocksOf(actor: Actor, { assignmentId }: { assignmentId: string }): Promise<Clock[]> {
-      const assignment = found(await store.findAssignment(db.reader, assignmentId), 'no-such-assignment')
+      const assignment = found(await assignmentsStore.findAssignment(db.reader, assignmentId), 'no-such-assignment')
       await get(actor, assignment)
       const { regionCode } = await regions.organization(db.reader, assignment.organizationId)
       return deadlines.read(db.reader, { id: assignmentId, regionCode })
     },
 
-    /** @throws AppError `conflict` before it is signed for or when it is answered already, `invalid-input` unless every suggestion has its item. */
-    reply: (actor: Actor, { id, assignmentId, text, items }: Answer) =>
-      move(actor, assignmentId, 'reply', async (tx, { recommendationId }) => {
-        const recommendation = await byId(tx, recommendationId)
-        const assignment = recommendation.assignments.find((one) => one.id === assignmentId)
-        if (assignment?.reply?.id === id) return null
-        if (assignment?.status === 'signed') requireEachItem(recommendation, items)
-        const reply = { id, assignmentId, text, items, repliedAt: instant(), repliedBy: signedIn(actor) }
-        const done = async () => {
-          if (!(await store.insertReply(tx, reply))) throw new AppError('conflict', 'id-taken')
-        }
-        return { details: { text, items }, done }
-      }),
+    /** For the department, those who counter-sign, and whoever reviews the answer. */
+    async draftOf(actor: Actor, { assignmentId }: { assignmentId: string }): Promise<{ draft: ReplyDraft | null }> {
+      const { recommendationId } = found(await assignmentsStore.findAssignment(db.reader, assignmentId), 'no-such-assignment')
+      const { assignments } = await get(actor, { recommendationId })
+      if (!maySeeDraft(actor, assignmentId, assignments)) throw new AppError('not-allowed', 'not-allowed')
+      const draft = await findDraft(db.reader, assignmentId)
+      if (!draft) return { draft }
+      const { drafterId: _, ...shown } = draft
+      return { draft: shown }
+    },
+
+    async worklist(actor: Actor): Promise<Recommendation[]> {
+      return store.readRecommendations(db.reader, await worklistIds(db.reader, signedIn(actor), actor.grants))
+    },
   }
 }
 
 /** The actor's grants by which recommendations are read: by the rule for it, or as the department that has one. */
 function readingGrants(actor: Actor): Grant[] {
   const readers: readonly string[] = rules['recommendation:read'].roles
-  return actor.grants.filter((grant) => readers.includes(grant.role) && (grant.scope.kind !== 'organization' || grant.role === 'handler'))
+  return actor.grants.filter((grant) => readers.includes(grant.role) && (grant.scope.kind !== 'organization' || isOfDepartment(grant)))
 }
 
-function requireEachItem({ suggestions }: Recommendation, items: Reply['items']) {
-  const wanted = suggestions.map((suggestion) => suggestion.id).sort()
-  const given = items.map((item) => item.suggestionId).sort()
-  if (wanted.join() !== given.join()) throw new AppError('invalid-input', 'items-incomplete', { items: 'items-incomplete' })
+const isOfDepartment = ({ role }: Grant) => rules['assignment:handle'].roles.some((allowed) => allowed === role)
+
+/** The co-hosting region that a department is of; the nearest, where one lies within another. */
+const hostOf = (regions: readonly { code: string }[], regionCode: string): string | undefined =>
+  regions
+    .map(({ code }) => code)
+    .filter((code) => regionCode.startsWith(code))
+    .sort((one, other) => other.length - one.length)[0]
+
+function maySeeDraft(actor: Actor, assignmentId: string, assignments: readonly Assignment[]): boolean {
+  const lead = assignments.find(({ id }) => id === assignmentId)
+  if (!lead) return false
+  const review = rightFor('accept', lead)
+  if (can(actor, review.action, review.subject)) return true
+  const beside = assignments.filter(({ hostCode, status }) => hostCode === lead.hostCode && status !== 'returned')
+  return beside.some(({ organizationId }) => can(actor, 'assignment:handle', { organizationId }))
 }

@@ -10,11 +10,21 @@ export const recommendationHandlers = (recommendations: RecommendationService): 
   'assignment:resume': recommendations.resume,
   'assignment:return': recommendations.sendBack,
   'assignment:insist': recommendations.insist,
+  'assignment:supervise': recommendations.supervise,
+  'assignment:recall': recommendations.recall,
+  'assignment:draft': recommendations.draft,
+  'assignment:redraft': recommendations.redraft,
+  'assignment:countersign': recommendations.countersign,
   'assignment:reply': recommendations.reply,
+  'assignment:incomplete': recommendations.incomplete,
+  'assignment:accept': recommendations.acceptReply,
 })
 
 export const recommendationReaders = (recommendations: RecommendationService): Readers<typeof recommendationQueries> => ({
   recommendations: recommendations.list,
   recommendation: recommendations.get,
+  worklist: recommendations.worklist,
+  'reply-draft': recommendations.draftOf,
+  supervisors: recommendations.supervisors,
   'assignment-clocks': recommendations.clocksOf,
 })

@@ -1,27 +1,12 @@
-import { aliasedTable, and, asc, desc, eq, exists, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Grant } from '../../shared/policy.ts'
-import type { Assignment, AssignmentStep, Recommendation, Reply } from '../../shared/recommendations.ts'
-import type { ReceiptStep } from '../../shared/suggestions.ts'
-import { readWarningDays } from '../clocks/warnings.ts'
+import type { Recommendation } from '../../shared/recommendations.ts'
 import type { Reader, Tx } from '../db/db.ts'
 import { accounts } from '../identity/schema.ts'
 import { meetingRegions, meetings } from '../meetings/schema.ts'
-import { organizations } from '../regions/schema.ts'
-import { readPaths } from '../regions/store.ts'
 import { suggestions } from '../suggestions/schema.ts'
-import { isPaused } from './clocks.ts'
-import { readPublicities } from './publicity.ts'
-import {
-  assignmentClocks,
-  assignmentSteps,
-  assignments,
-  recommendationPassages,
-  recommendationProposers,
-  recommendationSuggestions,
-  recommendations,
-  replies,
-  replyItems,
-} from './schema.ts'
+import { readAssignments } from './assignments-store.ts'
+import { assignments, recommendationPassages, recommendationProposers, recommendationSuggestions, recommendations } from './schema.ts'
 
 /** Recommendations whole, in the order of `ids`. */
 export async function readRecommendations(reader: Reader, ids: string[]): Promise<Recommendation[]> {
@@ -71,110 +56,6 @@ export async function readRecommendations(reader: Reader, ids: string[]): Promis
   }
   const byId = new Map(rows.map((row) => [row.recommendation.id, whole(row)]))
   return ids.flatMap((id) => byId.get(id) ?? [])
-}
-
-async function readAssignments(reader: Reader, where: SQL): Promise<Assignment[]> {
-  const rows = await reader
-    .select({ assignment: assignments, organization: organizations, signedBy: accounts.name })
-    .from(assignments)
-    .innerJoin(organizations, eq(organizations.id, assignments.organizationId))
-    .leftJoin(accounts, eq(accounts.id, assignments.signedBy))
-    .where(where)
-    .orderBy(asc(assignments.issuedAt), asc(assignments.id))
-  const paths = await readPaths(
-    reader,
-    rows.map((row) => row.organization.regionCode),
-  )
-  const answers = await readReplies(
-    reader,
-    rows.map((row) => row.assignment.id),
-  )
-  const clocks = await readClocks(
-    reader,
-    rows.map((row) => row.assignment.id),
-  )
-  const steps = await listSteps(
-    reader,
-    rows.map((row) => row.assignment.id),
-  )
-  const warningDaysOf = await readWarningDays(
-    reader,
-    rows.map((row) => row.organization.regionCode),
-  )
-  return rows.map(({ assignment, organization, signedBy }) => ({
-    ...assignment,
-    ...clocks.get(assignment.id)!,
-    warningDays: warningDaysOf(organization.regionCode),
-    steps: steps.get(assignment.id) ?? [],
-    organizationName: organization.name,
-    regionCode: organization.regionCode,
-    regionPath: paths.get(organization.regionCode) ?? [],
-    signedBy,
-    reply: answers.get(assignment.id) ?? null,
-  }))
-}
-
-async function listSteps(reader: Reader, assignmentIds: string[]): Promise<Map<string, AssignmentStep[]>> {
-  if (assignmentIds.length === 0) return new Map()
-  const rows = await reader
-    .select({ step: assignmentSteps, proposed: organizations.name })
-    .from(assignmentSteps)
-    .leftJoin(organizations, eq(organizations.id, assignmentSteps.proposedId))
-    .where(inArray(assignmentSteps.assignmentId, assignmentIds))
-    .orderBy(asc(assignmentSteps.at), asc(assignmentSteps.id))
-  const found = new Map<string, AssignmentStep[]>()
-  for (const { step, proposed } of rows) {
-    const { assignmentId, move, at, byName, reason, proposedId } = step
-    const own = found.get(assignmentId) ?? []
-    found.set(assignmentId, [
-      ...own,
-      { move, at, byName, reason, proposed: proposedId && proposed ? { id: proposedId, name: proposed } : null },
-    ])
-  }
-  return found
-}
-
-export async function insertStep(tx: Tx, step: typeof assignmentSteps.$inferInsert) {
-  await tx.insert(assignmentSteps).values(step)
-}
-
-type Dates = Pick<Assignment, 'signDueAt' | 'replyDueAt' | 'paused'>
-
-async function readClocks(reader: Reader, assignmentIds: string[]): Promise<Map<string, Dates>> {
-  if (assignmentIds.length === 0) return new Map()
-  const rows = await reader.select().from(assignmentClocks).where(inArray(assignmentClocks.assignmentId, assignmentIds))
-  const found = new Map<string, Dates>()
-  for (const row of rows) {
-    const dates = found.get(row.assignmentId) ?? { signDueAt: row.dueAt, replyDueAt: row.dueAt, paused: false }
-    if (row.stoppedAt === null && isPaused(row)) dates.paused = true
-    found.set(row.assignmentId, { ...dates, [row.kind === 'sign' ? 'signDueAt' : 'replyDueAt']: row.dueAt })
-  }
-  return found
-}
-
-async function readReplies(reader: Reader, assignmentIds: string[]): Promise<Map<string, Reply>> {
-  if (assignmentIds.length === 0) return new Map()
-  const rows = await reader
-    .select({ reply: replies, repliedBy: accounts.name })
-    .from(replies)
-    .innerJoin(accounts, eq(accounts.id, replies.repliedBy))
-    .where(inArray(replies.assignmentId, assignmentIds))
-  if (rows.length === 0) return new Map()
-  const items = await reader
-    .select()
-    .from(replyItems)
-    .where(
-      inArray(
-        replyItems.replyId,
-        rows.map((row) => row.reply.id),
-      ),
-    )
-  return new Map(
-    rows.map(({ reply: { id, assignmentId, text, repliedAt }, repliedBy }) => {
-      const own = items.filter((item) => item.replyId === id).map(({ replyId: _, ...item }) => item)
-      return [assignmentId, { id, text, repliedAt, repliedBy, items: own }]
-    }),
-  )
 }
 
 /** The newest recommendations that grants of these kinds reach: of a region's or a meeting's consultations, or given to an organization. */
@@ -234,6 +115,16 @@ export async function findMeetingId(reader: Reader, recommendationId: string): P
   return row?.meetingId ?? null
 }
 
+/** The accounts of those whose it is, the proposer first. */
+export async function listProposers(reader: Reader, recommendationId: string): Promise<string[]> {
+  const rows = await reader
+    .select({ id: recommendationProposers.accountId })
+    .from(recommendationProposers)
+    .where(eq(recommendationProposers.recommendationId, recommendationId))
+    .orderBy(asc(recommendationProposers.position))
+  return rows.map(({ id }) => id)
+}
+
 /** Where a recommendation comes from, and whose it is: the proposer first. */
 export type Links = { suggestionIds: string[]; passages: { blockId: string; text: string }[]; proposerIds: string[] }
 export type New = Omit<typeof recommendations.$inferInsert, 'version'> & Links
@@ -259,86 +150,10 @@ async function insertLinks(tx: Tx, recommendationId: string, { suggestionIds, pa
   if (proposed.length > 0) await tx.insert(recommendationProposers).values(proposed)
 }
 
-/** Locks the recommendation by adding one to its version. */
+/** Adds one to its version. */
 export async function touch(tx: Tx, recommendationId: string) {
   await tx
     .update(recommendations)
     .set({ version: sql`${recommendations.version} + 1` })
     .where(eq(recommendations.id, recommendationId))
-}
-
-/** Returns false when the id is taken, or the department has it already. */
-export async function insertAssignment(tx: Tx, assignment: typeof assignments.$inferInsert): Promise<boolean> {
-  const rows = await tx.insert(assignments).values(assignment).onConflictDoNothing().returning({ id: assignments.id })
-  return rows.length > 0
-}
-
-export async function findAssignment(reader: Reader, assignmentId: string) {
-  const [row] = await reader.select().from(assignments).where(eq(assignments.id, assignmentId))
-  return row
-}
-
-export async function lockAssignment(tx: Tx, assignmentId: string) {
-  const [row] = await tx.select().from(assignments).where(eq(assignments.id, assignmentId)).for('update')
-  return row
-}
-
-export async function updateAssignment(tx: Tx, assignmentId: string, changes: Partial<Omit<typeof assignments.$inferSelect, 'id'>>) {
-  await tx.update(assignments).set(changes).where(eq(assignments.id, assignmentId))
-}
-
-/** Returns false when the id is taken. */
-export async function insertReply(tx: Tx, { items, ...reply }: typeof replies.$inferInsert & { items: Reply['items'] }): Promise<boolean> {
-  const inserted = await tx.insert(replies).values(reply).onConflictDoNothing().returning({ id: replies.id })
-  if (inserted.length === 0) return false
-  if (items.length > 0) await tx.insert(replyItems).values(items.map((item) => ({ replyId: reply.id, ...item })))
-  return true
-}
-
-/** What became of suggestions after the meeting, for whoever holds a receipt. */
-export async function readSteps(reader: Reader, suggestionIds: string[]): Promise<ReceiptStep[]> {
-  const own = aliasedTable(replyItems, 'own_item')
-  const rows = await reader
-    .select({
-      recommendation: recommendations,
-      assignment: assignments,
-      replyDueAt: assignmentClocks.dueAt,
-      organization: organizations.name,
-      reply: replies,
-      item: own,
-    })
-    .from(recommendationSuggestions)
-    .innerJoin(recommendations, eq(recommendations.id, recommendationSuggestions.recommendationId))
-    .leftJoin(assignments, eq(assignments.recommendationId, recommendations.id))
-    .leftJoin(assignmentClocks, and(eq(assignmentClocks.assignmentId, assignments.id), eq(assignmentClocks.kind, 'reply')))
-    .leftJoin(organizations, eq(organizations.id, assignments.organizationId))
-    .leftJoin(replies, eq(replies.assignmentId, assignments.id))
-    .leftJoin(own, and(eq(own.replyId, replies.id), eq(own.suggestionId, recommendationSuggestions.suggestionId)))
-    .where(inArray(recommendationSuggestions.suggestionId, suggestionIds))
-  const publicityOf = await readPublicities(
-    reader,
-    rows.map(({ recommendation }) => recommendation.id),
-  )
-  const seen = new Set<string>()
-  return rows.flatMap(({ recommendation, assignment, replyDueAt, organization, reply, item }) => {
-    const { number } = recommendation
-    const publicity = publicityOf(recommendation.id)
-    if (publicity === 'withheld') return []
-    const steps: ReceiptStep[] = []
-    if (!seen.has(recommendation.id)) steps.push({ kind: 'recommended', at: recommendation.createdAt, number, title: recommendation.title })
-    seen.add(recommendation.id)
-    if (!assignment || organization === null || replyDueAt === null || seen.has(assignment.id)) return steps
-    seen.add(assignment.id)
-    // Whoever asked is told who answers for it, and not who does not.
-    if (assignment.status === 'returned') return steps
-    steps.push({ kind: 'assigned', at: assignment.issuedAt, number, organization, replyDueAt })
-    if (assignment.signedAt) steps.push({ kind: 'signed', at: assignment.signedAt, number, organization })
-    // That there is an answer is told, so that nobody waits for ever.
-    if (reply && publicity === 'reply-withheld') steps.push({ kind: 'replied-withheld', at: reply.repliedAt, number, organization })
-    else if (reply && item) {
-      const { outcome, grade, text: itemText } = item
-      steps.push({ kind: 'replied', at: reply.repliedAt, number, organization, text: reply.text, outcome, grade, itemText })
-    }
-    return steps
-  })
 }

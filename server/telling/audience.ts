@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
+import { rules } from '../../shared/policy.ts'
 import { lineageOf } from '../../shared/regions.ts'
 import type { Reader } from '../db/db.ts'
 import { roleGrants } from '../identity/schema.ts'
@@ -12,7 +13,7 @@ export async function workersOf(reader: Reader, organizationId: string): Promise
     .where(and(eq(roleGrants.scopeKind, 'organization'), eq(roleGrants.scopeId, organizationId), inArray(roleGrants.role, workingRoles)))
   return rows.map(({ accountId }) => accountId)
 }
-const workingRoles = ['handler'] as const
+const workingRoles = rules['assignment:handle'].roles
 
 /** The secretariat that sees to a region: its own, or the nearest one above that has anybody in it. */
 export async function secretariatOf(reader: Reader, regionCode: string): Promise<string[]> {

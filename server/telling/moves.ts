@@ -22,6 +22,9 @@ const told: Record<string, Told> = {
   'assignment:sign': { proposer: 'recommendation-moved' },
   'assignment:return': { secretariat: 'secretariat-returned', proposer: 'recommendation-moved' },
   'assignment:reply': { secretariat: 'secretariat-replied', proposer: 'recommendation-replied', askers: 'suggestion-replied' },
+  // Not said yet, but among those of the department itself.
+  'assignment:draft': { department: 'department-moved' },
+  'assignment:redraft': { department: 'department-moved' },
   'assignment:extend': { department: 'department-deadline' },
   'assignment:pause': { department: 'department-deadline' },
   'assignment:resume': { department: 'department-deadline' },

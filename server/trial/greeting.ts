@@ -12,6 +12,7 @@ const roleWords: Record<Role, string> = {
   member: '委员 member',
   citizen: '群众 citizen',
   handler: '承办人 handler',
+  head: '单位负责人 head',
   expert: '专家 expert',
   observer: '观察员 observer',
 }

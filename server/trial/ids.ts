@@ -43,6 +43,9 @@ export const trialAccounts = {
   'handler-wujiang': trialId(0x50a),
   expert: trialId(0x50b),
   observer: trialId(0x50c),
+  'head-nanxun': trialId(0x50d),
+  'head-wujiang': trialId(0x50e),
+  'handler-water': trialId(0x50f),
 } as const
 export type TrialUsername = keyof typeof trialAccounts
 

@@ -37,6 +37,24 @@ export const people: Person[] = [
     grant: inOrganization('handler', trialOrganizations.wujiangTransport),
     where: '吴江区交通运输局 Transport',
   },
+  {
+    username: 'head-nanxun',
+    name: '章秉文',
+    grant: inOrganization('head', trialOrganizations.nanxunTransport),
+    where: '南浔区交通运输局 Transport',
+  },
+  {
+    username: 'head-wujiang',
+    name: '陶乐安',
+    grant: inOrganization('head', trialOrganizations.wujiangTransport),
+    where: '吴江区交通运输局 Transport',
+  },
+  {
+    username: 'handler-water',
+    name: '费小满',
+    grant: inOrganization('handler', trialOrganizations.nanxunWater),
+    where: '南浔区水利局 Water',
+  },
   { username: 'expert', name: '闵思源', grant: inMeeting('expert'), where: '本次协商会 this meeting' },
   { username: 'observer', name: '柳青禾', grant: inMeeting('observer'), where: '本次协商会 this meeting' },
 ]

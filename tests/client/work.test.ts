@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { tasksOf } from '../../client/home/tasks.ts'
+import { isMine, tasksOf } from '../../client/home/tasks.ts'
 import { matches } from '../../client/recommendations/filter.ts'
 import { calendarDaysUntil, formatInstant } from '../../client/ui/dates.ts'
 import { type Actor, stranger } from '../../shared/policy.ts'
@@ -13,6 +13,7 @@ const assignment = (
   organizationId: string,
   status: Assignment['status'],
   replyDueAt = '2026-12-31T00:00:00.000Z',
+  part: Assignment['part'] = 'lead',
 ): Assignment => ({
   id,
   recommendationId: 'r',
@@ -20,6 +21,13 @@ const assignment = (
   organizationName: organizationId === mine ? '水利局' : '交通局',
   regionCode: '330503',
   regionPath: [],
+  hostCode: '330503',
+  hostPath: [],
+  part,
+  round: 1,
+  issuedBy: null,
+  earlierReplies: [],
+  supervisor: null,
   status,
   issuedAt: '2026-11-01T00:00:00.000Z',
   signDueAt: '2026-11-08T00:00:00.000Z',
@@ -70,8 +78,27 @@ describe('what waits for me', () => {
     ])
   })
 
-  test('a secretariat issues what nobody has been given yet', () => {
-    expect(tasksOf(list, secretary).map(({ key, kind }) => [key, kind])).toEqual([['fresh', 'issue']])
+  test('a secretariat looks at answers, and issues what nobody leads', () => {
+    const returned = recommendation('back', [
+      assignment('gone', mine, 'returned'),
+      assignment('beside', others, 'signed', undefined, 'co-handler'),
+    ])
+    expect(tasksOf([...list, returned], secretary).map(({ key, kind }) => [key, kind])).toEqual([
+      ['done', 'review'],
+      ['fresh', 'issue'],
+      ['back', 'issue'],
+    ])
+  })
+
+  test('an answer waits for the head, and before that for whoever counter-signs', () => {
+    const head = withRole('head', { kind: 'organization', organizationId: mine })
+    const kinds = (one: Recommendation, actor: Actor) => tasksOf([one], actor).map((task) => [task.kind, isMine(task)])
+    const drafted = recommendation('d', [assignment('a', mine, 'drafted')])
+    expect([kinds(drafted, handler), kinds(drafted, head)]).toEqual([[['head', false]], [['answer', true]]])
+    const waiting = recommendation('w', [assignment('a', mine, 'drafted'), assignment('b', others, 'signed', undefined, 'co-handler')])
+    expect([kinds(waiting, handler), kinds(waiting, head)]).toEqual([[['countersigns', false]], [['countersigns', false]]])
+    const beside = recommendation('c', [assignment('a', others, 'signed'), assignment('b', mine, 'signed', undefined, 'co-handler')])
+    expect(kinds(beside, handler)).toEqual([['countersign', true]])
   })
 
   test('nothing waits for a member', () => {

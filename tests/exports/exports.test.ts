@@ -67,7 +67,7 @@ async function answered(made: { id: string }, suggestionId: string) {
   const organization = value(
     await secretary.ask('organization:create', { id: v7(), regionCode: districts.nanxun, name: '南浔区交通运输局', kind: 'department' }),
   )
-  const handler = await app.person({ name: '周科长', grants: [inOrganization('handler', organization.id)] })
+  const handler = await app.person({ name: '周科长', grants: [inOrganization('head', organization.id)] })
   const assignmentId = v7()
   value(await secretary.ask('assignment:issue', { id: assignmentId, recommendationId: made.id, organizationId: organization.id }))
   value(await handler.ask('assignment:sign', { assignmentId }))

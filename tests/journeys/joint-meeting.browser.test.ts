@@ -183,10 +183,17 @@ test('one joint meeting of two provinces, from the first camera to the answer on
 
   // Each department signs and answers item by item.
   const handler = await somebody('handler-nanxun', recommendation)
-  await answer(handler, '渡船首班自下月起提前到六点四十。', '采纳')
+  await handler.getByRole('button', { name: '签收', exact: true }).click()
+  await answer(handler, '渡船首班自下月起提前到六点四十。', '采纳', '送负责人签发')
+  await handler.getByText('答复稿等待负责人签发').waitFor()
+  await picture(handler, 'recommendation-drafted')
+  await signIn(handler, 'head-nanxun', recommendation)
+  await handler.getByRole('button', { name: '签发并提交答复' }).click()
+  await handler.getByText('章秉文签发').waitFor()
   await picture(handler, 'recommendation-replied')
-  await signIn(handler, 'handler-wujiang', recommendation)
-  await answer(handler, '接驳公交早班已同步调整。', '部分采纳')
+  await signIn(handler, 'head-wujiang', recommendation)
+  await handler.getByRole('button', { name: '签收', exact: true }).click()
+  await answer(handler, '接驳公交早班已同步调整。', '部分采纳', '签发并提交答复')
 
   // Whoever holds the receipt reads both answers.
   await phone.goto(`${program.url}/r/${receipt}`)
@@ -217,14 +224,13 @@ async function issue(page: Page, department: string) {
   await page.getByText('待签收').first().waitFor()
 }
 
-async function answer(page: Page, text: string, outcome: string) {
-  await page.getByRole('button', { name: '签收', exact: true }).click()
+async function answer(page: Page, text: string, outcome: string, button: string) {
   await page.getByLabel('总体答复').fill(text)
   await page.getByRole('radio', { name: outcome, exact: true }).check()
   await page.getByRole('radio', { name: /^B/ }).check()
   await page.getByLabel(/答复说明/).fill('已与对岸商定。')
-  await page.getByRole('button', { name: '提交答复' }).click()
+  await page.getByRole('button', { name: button }).click()
   // The form gives way to the answer only when it is stored.
-  await page.getByRole('button', { name: '提交答复' }).waitFor({ state: 'detached' })
+  await page.getByLabel('总体答复').waitFor({ state: 'detached' })
   await page.getByText(text).first().waitFor()
 }

@@ -35,6 +35,9 @@ const columns = [
   'observer',
 ] as const satisfies Role[]
 
+// The head of a department may what its handler may, and what is listed here: no column of its own.
+const byHead: Action[] = ['assignment:answer']
+
 // Who may do what within the scope of their role: ● may, · may not. One column a role, in the order of `columns`.
 const table: Record<Action, string> = {
   //                        adm sec mod rec mem cit han exp obs
@@ -95,6 +98,11 @@ const table: Record<Action, string> = {
   'assignment:grant-time': /**/ '●   ●   ·   ·   ·   ·   ·   ·   ·',
   'clock:edit': /*         */ '●   ●   ·   ·   ·   ·   ·   ·   ·',
   'assignment:handle': /*  */ '·   ·   ·   ·   ·   ·   ●   ·   ·',
+  'assignment:answer': /*  */ '·   ·   ·   ·   ·   ·   ·   ·   ·',
+  'assignment:review': /*  */ '●   ●   ·   ·   ·   ·   ·   ·   ·',
+  'conversation:join': /*  */ '·   ·   ·   ·   ·   ·   ●   ·   ·',
+  'conversation:propose': /**/ '·   ·   ·   ·   ·   ·   ·   ·   ·',
+  'conversation:oversee': /**/ '●   ●   ·   ·   ·   ·   ·   ·   ·',
   'export:read': /*        */ '●   ●   ●   ●   ●   ·   ●   ●   ●',
   'export:bundle': /*      */ '●   ●   ●   ●   ·   ·   ·   ·   ·',
   'audit:read': /*         */ '●   ·   ·   ·   ·   ·   ·   ·   ·',
@@ -113,16 +121,26 @@ const withoutRole: Partial<Record<Action, 'anyone' | 'signed in'>> = {
   'stance:give': 'signed in',
 }
 /** What whoever made the thing may do to it. */
-const byOwner: Action[] = ['session:revoke', 'still:send', 'proposal:write', 'proposal:co-sign']
+const byOwner: Action[] = [
+  'session:revoke',
+  'still:send',
+  'proposal:write',
+  'proposal:co-sign',
+  'assignment:review',
+  'conversation:propose',
+  'conversation:oversee',
+]
 
 const actions = Object.keys(rules) as Action[]
-const cells = actions.flatMap((action) =>
-  columns.map((role, column) => ({ action, role, may: table[action].split(/\s+/)[column] === '●' })),
-)
+const mayInTable = (action: Action, column: number) => table[action].split(/\s+/)[column] === '●'
+const cells = actions.flatMap((action) => [
+  ...columns.map((role, column) => ({ action, role: role as Role, may: mayInTable(action, column) })),
+  { action, role: 'head' as const, may: byHead.includes(action) || mayInTable(action, columns.indexOf('handler')) },
+])
 
 test('the table has a row for every action and a column for every role', () => {
   expect(Object.keys(table).sort()).toEqual([...actions].sort())
-  expect(columns).toEqual(roles)
+  expect([...columns, 'head'].sort()).toEqual([...roles].sort())
   for (const [action, row] of Object.entries(table)) expect([action, row.split(/\s+/).length]).toEqual([action, columns.length])
 })
 

@@ -4,23 +4,33 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   type AssignmentMove,
   type AssignmentStatus,
+  assignmentParts,
   assignmentStatuses,
+  isAnswered,
+  isDone,
+  issueHindrance,
+  isWorking,
+  leadOf,
   mayMove,
+  missingCountersigns,
   moveNames,
   movesFor,
+  type Party,
   ruleOf,
 } from '../../shared/assignment-machine.ts'
 import type { Meeting } from '../../shared/meetings.ts'
+import type { Actor, Grant } from '../../shared/policy.ts'
 import type { Assignment, Recommendation } from '../../shared/recommendations.ts'
 import { startApp, type TestApp } from '../support/app.ts'
-import { addRegions, districts, inRegion, makeMeeting } from '../support/meetings.ts'
+import { addRegions, districts, inOrganization, inRegion, makeMeeting } from '../support/meetings.ts'
 import { failure, type Person, value } from '../support/people.ts'
-import { draftOf, issue, makeDepartment, replyTo, writeMinutes } from './outcomes.ts'
+import { clerkOf, type Department, draftOf, issue, makeDepartment, replyTo, writeMinutes } from './outcomes.ts'
 
-type Department = Awaited<ReturnType<typeof makeDepartment>>
 let app: TestApp
 let secretary: Person
 let partner: Person
+let leader: Person
+let clerk: Person
 let transport: Department
 let water: Department
 let meeting: Meeting
@@ -32,8 +42,10 @@ beforeAll(async () => {
   const admin = await app.person({ grants: [inRegion('admin', '')] })
   secretary = await app.person({ name: '南浔秘书', grants: [inRegion('secretary', districts.nanxun)] })
   partner = await app.person({ name: '吴江秘书', grants: [inRegion('secretary', districts.wujiang)] })
+  leader = await app.person({ name: '分管副区长', grants: [inRegion('observer', districts.nanxun)] })
   transport = await makeDepartment(app, admin, districts.nanxun, '交通局')
   water = await makeDepartment(app, admin, districts.nanxun, '水利局')
+  clerk = await clerkOf(app, transport)
   meeting = await makeMeeting(secretary)
   blockIds = await writeMinutes(app, secretary, meeting, ['同意增开晚间渡船。'])
 })
@@ -43,21 +55,31 @@ async function given() {
   const recommendation = value(await secretary.post('recommendation:create', draftOf(meeting, blockIds)))
   return { recommendation, assignment: await issue(secretary, recommendation, transport.organization) }
 }
+const readAll = ({ id }: Pick<Recommendation, 'id'>) => secretary.get<Recommendation>(`/api/recommendations/${id}`)
 const read = async ({ id, recommendationId }: Assignment) =>
-  (await secretary.get<Recommendation>(`/api/recommendations/${recommendationId}`)).assignments.find((one) => one.id === id)!
+  (await readAll({ id: recommendationId })).assignments.find((one) => one.id === id)!
 const back = (assignmentId: string, proposedId: string | null = null) => ({ assignmentId, reason: '渡口照明由水利局管养', proposedId })
 
 /** Asks for a move as somebody would. */
-function ask(person: Person, move: AssignmentMove, assignmentId: string) {
+function ask(person: Person, move: AssignmentMove, assignmentId: string, part?: Assignment['part']) {
+  const reason = '按职责分工办理'
   switch (move) {
     case 'sign':
-      return person.post('assignment:sign', { assignmentId })
+    case 'accept':
+      return person.post(`assignment:${move}`, { assignmentId })
+    case 'draft':
     case 'reply':
-      return person.post('assignment:reply', replyTo(assignmentId, []))
+      return person.post(`assignment:${move}`, replyTo(assignmentId, []))
+    case 'countersign':
+      return person.post('assignment:countersign', { assignmentId, text: `照明由我局管养，${v7()}` })
+    case 'redraft':
+    case 'incomplete':
+    case 'recall':
+      return person.post(`assignment:${move}`, { assignmentId, reason })
     case 'return':
       return person.post('assignment:return', back(assignmentId))
     case 'insist':
-      return person.post('assignment:insist', { assignmentId, reason: '按职责分工仍由贵局办理' })
+      return person.post('assignment:insist', { assignmentId, reason, ...(part && { part }) })
   }
 }
 
@@ -76,11 +98,16 @@ test('what is not ours goes back with the reason and whose it may be, and the se
     ],
   })
   const other = await issue(secretary, recommendation, water.organization)
-  expect((await read(assignment)).status).toBe('returned')
+  expect(await read(assignment)).toMatchObject({ status: 'returned', issuedBy: '南浔秘书' })
   expect((await read(other)).status).toBe('issued')
-  value(await ask(secretary, 'insist', assignment.id))
-  const again = await read(assignment)
-  expect(again).toMatchObject({ status: 'issued', signedAt: null, steps: [{ move: 'return' }, { move: 'insist', byName: '南浔秘书' }] })
+  expect(failure(await ask(secretary, 'insist', assignment.id))).toEqual({ code: 'conflict', reason: 'lead-already-there' })
+  value(await ask(secretary, 'insist', assignment.id, 'co-handler'))
+  expect(await read(assignment)).toMatchObject({
+    status: 'issued',
+    part: 'co-handler',
+    signedAt: null,
+    steps: [{ move: 'return' }, { move: 'insist', byName: '南浔秘书' }],
+  })
 })
 
 test('a return without a reason, to itself or to nobody, and by anyone else is refused and changes nothing', async () => {
@@ -104,35 +131,123 @@ test('of a signature and a return at once, in any order, both are kept or the la
   expect(steps.at(-1)!.move).toBe('return')
 })
 
-test('no sequence of moves by anyone leaves the rules, and every move that was made is kept in order', async () => {
-  const people = { handler: () => transport.handler, other: () => water.handler, secretary: () => secretary, partner: () => partner }
-  const wishes = fc.array(fc.tuple(fc.constantFrom(...moveNames), fc.constantFrom(...(Object.keys(people) as (keyof typeof people)[]))), {
-    maxLength: 8,
+/** What holds of a recommendation's assignments whatever was done to them. */
+function holds(assignments: readonly Party[]) {
+  for (const hostCode of new Set(assignments.map((one) => one.hostCode))) {
+    const mine = assignments.filter((one) => one.hostCode === hostCode)
+    const leads = mine.filter(({ part, status }) => part === 'lead' && status !== 'returned')
+    expect(leads.length).toBeLessThanOrEqual(1)
+    const open = mine.filter(({ part, status }) => part === 'co-handler' && ['issued', 'signed'].includes(status))
+    if (leads[0] && ['replied', 'accepted'].includes(leads[0].status)) expect(open).toEqual([])
+    for (const { part, status } of mine)
+      expect(['issued', 'signed', 'returned', ...(part === 'lead' ? ['drafted', 'replied', 'accepted'] : ['countersigned'])]).toContain(
+        status,
+      )
+  }
+}
+
+const actorOf = (accountId: string, ...grants: Grant[]): Actor => ({ accountId, name: '', anonymous: false, sessionId: null, grants })
+
+test('whatever anybody does among several departments of two regions, one leads in each and none is lost', () => {
+  const supervisor = v7()
+  const places = [districts.nanxun, districts.nanxun, districts.nanxun, districts.wujiang, districts.wujiang].map((hostCode) => ({
+    hostCode,
+    organizationId: v7(),
+  }))
+  const actors = [
+    ...Object.values(districts).map((code) => actorOf(v7(), inRegion('secretary', code))),
+    ...places.flatMap(({ organizationId }) =>
+      (['handler', 'head'] as const).map((role) => actorOf(v7(), inOrganization(role, organizationId))),
+    ),
+    actorOf(supervisor),
+  ]
+  const offers = (all: Party[]) => actors.flatMap((who) => all.flatMap((one) => movesFor(who, one, all).map((move) => ({ one, move }))))
+  const wish = fc.record({
+    place: fc.nat(places.length - 1),
+    part: fc.constantFrom(...assignmentParts),
+    pick: fc.nat(999),
+    issues: fc.nat(3),
   })
-  await fc.assert(
-    fc.asyncProperty(wishes, async (sequence) => {
-      const { assignment } = await given()
-      let status: AssignmentStatus = 'issued'
-      const made: AssignmentMove[] = []
-      for (const [move, who] of sequence) {
-        const allowed = who === (ruleOf(move).by === 'assignment:handle' ? 'handler' : 'secretary')
-        const result = await ask(people[who](), move, assignment.id)
-        if (!allowed) expect(failure(result).code).toBe('not-allowed')
-        else if (mayMove(status, move)) {
-          value(result)
-          made.push(move)
-          status = ruleOf(move).to
+  let [made, answered] = [0, 0]
+  fc.assert(
+    fc.property(fc.array(wish, { minLength: 20, maxLength: 60 }), (wishes) => {
+      let all: Party[] = []
+      for (const { place, part, pick, issues } of wishes) {
+        const { hostCode, organizationId } = places[place]!
+        const offered = offers(all)
+        if (issues === 0 || offered.length === 0) {
+          if (all.some((one) => one.organizationId === organizationId) || issueHindrance(part, { hostCode }, all)) continue
+          all = [
+            ...all,
+            { id: v7(), status: 'issued', part, organizationId, regionCode: hostCode, hostCode, supervisor: { id: supervisor } },
+          ]
+        } else {
+          const { one, move } = offered[pick % offered.length]!
+          if (move === 'insist' && issueHindrance(part, one, all)) continue
+          const next = { ...one, status: ruleOf(move).to, part: move === 'insist' ? part : one.part }
+          all = all.map((other) => (other === one ? next : other))
+          made++
         }
-        const now = await read(assignment)
-        expect([now.status, now.steps.map((step) => step.move)]).toEqual([status, made])
-        expect(now.reply !== null).toBe(status === 'replied')
+        holds(all)
+        if (isAnswered({ hostCode }, all)) answered++
       }
     }),
-    { numRuns: 8 },
+    { numRuns: 100 },
   )
-}, 60_000)
+  // Sequences that get nowhere would test nothing.
+  expect(made).toBeGreaterThan(1_000)
+  expect(answered).toBeGreaterThan(10)
+})
 
-test('from every state that is not an end there is a way to a reply, and a reply is the end', () => {
+test('no sequence of moves by anyone leaves the rules, and every move that was made is kept in order', async () => {
+  const people = {
+    clerk: [clerk, actorOf(clerk.accountId!, inOrganization('handler', transport.organization.id))],
+    head: [transport.handler, actorOf(v7(), inOrganization('head', transport.organization.id))],
+    other: [water.handler, actorOf(v7(), inOrganization('head', water.organization.id))],
+    secretary: [secretary, actorOf(v7(), inRegion('secretary', districts.nanxun))],
+    partner: [partner, actorOf(v7(), inRegion('secretary', districts.wujiang))],
+    leader: [leader, actorOf(leader.accountId!)],
+  } as const
+  const names = Object.keys(people) as (keyof typeof people)[]
+  // What leads on is asked for more often, so that sequences get far.
+  const move = fc.oneof(
+    { weight: 2, arbitrary: fc.constantFrom(...moveNames) },
+    fc.constantFrom<AssignmentMove>('sign', 'countersign', 'reply'),
+  )
+  const wishes = fc.array(fc.tuple(move, fc.constantFrom(...names), fc.boolean()), { minLength: 12, maxLength: 16 })
+  await fc.assert(
+    fc.asyncProperty(wishes, async (sequence) => {
+      const { recommendation, assignment } = await given()
+      const beside = await issue(secretary, recommendation, water.organization, 'co-handler')
+      const accountId = leader.accountId!
+      value(await secretary.post('assignment:supervise', { recommendationId: recommendation.id, hostCode: districts.nanxun, accountId }))
+      let now = await readAll(recommendation)
+      for (const [name, who, first] of sequence) {
+        const target = now.assignments.find(({ id }) => id === (first ? assignment : beside).id)!
+        const [person, actor] = people[who]
+        const offered = movesFor(actor, target, now.assignments).includes(name)
+        const part = leadOf(target, now.assignments) ? 'co-handler' : 'lead'
+        const result = await ask(person, name, target.id, part)
+        const after = await readAll(recommendation)
+        if (offered) {
+          value(result)
+          const { status, steps } = after.assignments.find(({ id }) => id === target.id)!
+          expect([status, steps.map((step) => step.move)]).toEqual([ruleOf(name).to, [...target.steps.map((step) => step.move), name]])
+        } else {
+          // Either it was told that it may not, or it had been done before.
+          if (result.ok) expect(after.version).toBe(now.version)
+          expect(after).toEqual(now)
+        }
+        holds(after.assignments)
+        for (const { part: own, status, reply } of after.assignments) expect(reply !== null).toBe(own === 'lead' && isDone(status))
+        now = after
+      }
+    }),
+    { numRuns: 6 },
+  )
+}, 120_000)
+
+test('from every state there is a way to an answer that is found complete, which is the end', () => {
   const reach = (from: AssignmentStatus, seen = new Set([from])): Set<AssignmentStatus> => {
     for (const move of moveNames) {
       const { to } = ruleOf(move)
@@ -140,34 +255,74 @@ test('from every state that is not an end there is a way to a reply, and a reply
     }
     return seen
   }
-  for (const status of assignmentStatuses) expect(reach(status).has('replied')).toBe(true)
-  expect(moveNames.filter((move) => mayMove('replied', move))).toEqual([])
+  for (const status of assignmentStatuses.filter((one) => one !== 'countersigned')) expect(reach(status)).toContain('accepted')
+  expect(moveNames.filter((move) => mayMove('accepted', move))).toEqual([])
 })
 
 test('everybody is offered exactly the moves that are theirs now', () => {
-  const actor = (grants: Parameters<typeof inRegion>) => ({
-    accountId: 'a',
-    name: '',
-    anonymous: false,
-    sessionId: null,
-    grants: [inRegion(...grants)],
+  const [organizationId, supervisor] = [v7(), v7()]
+  const party = (status: AssignmentStatus, part: Assignment['part'] = 'lead', of = organizationId): Party => ({
+    id: v7(),
+    status,
+    part,
+    organizationId: of,
+    regionCode: districts.nanxun,
+    hostCode: districts.nanxun,
+    supervisor: { id: supervisor },
   })
-  const organizationId = v7()
-  const handler = {
-    ...actor(['member', districts.nanxun]),
-    grants: [{ role: 'handler', scope: { kind: 'organization', organizationId } } as const],
-  }
-  const at = (status: AssignmentStatus) => ({ status, organizationId, regionCode: districts.nanxun })
-  expect(assignmentStatuses.map((status) => movesFor(handler, at(status)))).toEqual([['sign', 'return'], ['reply', 'return'], [], []])
-  expect(assignmentStatuses.map((status) => movesFor(actor(['secretary', districts.nanxun]), at(status)))).toEqual([[], [], [], ['insist']])
-  expect(assignmentStatuses.flatMap((status) => movesFor(actor(['secretary', districts.wujiang]), at(status)))).toEqual([])
+  const offered = (actor: Actor, part: Assignment['part'], ...beside: Party[]) =>
+    Object.fromEntries(
+      assignmentStatuses.flatMap((status) => {
+        const one = party(status, part)
+        const moves = movesFor(actor, one, [one, ...beside])
+        return moves.length > 0 ? [[status, moves]] : []
+      }),
+    )
+  const handler = actorOf('a', inRegion('member', districts.nanxun), inOrganization('handler', organizationId))
+  const head = actorOf('b', inOrganization('head', organizationId))
+  const mine = actorOf('c', inRegion('secretary', districts.nanxun))
+  expect(offered(handler, 'lead')).toEqual({ issued: ['sign', 'return'], signed: ['draft', 'return'], drafted: ['draft', 'return'] })
+  expect(offered(head, 'lead')).toEqual({
+    issued: ['sign', 'return'],
+    signed: ['draft', 'reply', 'return'],
+    drafted: ['draft', 'redraft', 'reply', 'return'],
+  })
+  expect(offered(head, 'lead', party('signed', 'co-handler', v7()))).toEqual({
+    issued: ['sign', 'return'],
+    signed: ['draft', 'return'],
+    drafted: ['draft', 'redraft', 'return'],
+  })
+  const beside = { issued: ['sign', 'return'], signed: ['countersign', 'return'], countersigned: ['countersign'] }
+  expect(offered(handler, 'co-handler')).toEqual({ ...beside, drafted: ['return'] })
+  expect(offered(handler, 'co-handler', party('replied', 'lead', v7())).countersigned).toBeUndefined()
+  const recall = { issued: ['recall'], signed: ['recall'], drafted: ['recall'] }
+  expect(offered(mine, 'lead')).toEqual({ ...recall, replied: ['incomplete', 'accept'], returned: ['insist'] })
+  expect(offered(actorOf(supervisor), 'lead')).toEqual({ replied: ['incomplete', 'accept'] })
+  expect(offered(actorOf('d', inRegion('secretary', districts.wujiang)), 'lead')).toEqual({})
+})
+
+test('a lead waits for co-handlers of its own region alone, and for none that is out of it', () => {
+  const party = (part: Assignment['part'], status: AssignmentStatus, hostCode: string): Party => ({
+    ...{ id: v7(), status, part, organizationId: v7(), regionCode: hostCode, hostCode, supervisor: null },
+  })
+  const { nanxun, wujiang } = districts
+  const lead = party('lead', 'signed', nanxun)
+  const waited = [party('co-handler', 'issued', nanxun), party('co-handler', 'signed', nanxun)]
+  const others = [
+    party('co-handler', 'returned', nanxun),
+    party('co-handler', 'countersigned', nanxun),
+    party('co-handler', 'issued', wujiang),
+  ]
+  expect(missingCountersigns(lead, [lead, ...waited, ...others])).toEqual(waited)
+  expect(assignmentStatuses.filter(isWorking)).toEqual(['issued', 'signed', 'drafted'])
 })
 
 test('the diagram in the docs is drawn from the moves', async () => {
   const arrows = moveNames.flatMap((move) => ruleOf(move).from.map((from) => `    ${from} --> ${ruleOf(move).to}: ${move}`))
   const rows = moveNames.map((move) => {
-    const { from, to, by, starts, stops } = ruleOf(move)
-    return `| \`assignment:${move}\` | ${from.join(', ')} | ${to} | \`${by}\` | ${starts ? 'begin anew' : stops ? `${stops.join(', ')} ends` : ''} |`
+    const { from, to, by, part = 'both', starts, stops = [], resumes = [] } = ruleOf(move)
+    const clocks = [starts ? ['begin anew'] : [], stops.map((kind) => `${kind} ends`), resumes.map((kind) => `${kind} runs on`)].flat()
+    return `| \`assignment:${move}\` | ${part} | ${from.join(', ')} | ${to} | \`${by}\` | ${clocks.join(', ')} |`
   })
   const page = [
     '# The life of an assignment',
@@ -178,12 +333,17 @@ test('the diagram in the docs is drawn from the moves', async () => {
     'stateDiagram-v2',
     '    [*] --> issued: issue',
     ...arrows,
-    '    replied --> [*]',
+    '    accepted --> [*]',
     '```',
     '',
-    '| command | from | to | right | deadlines |',
-    '| --- | --- | --- | --- | --- |',
+    '| command | part | from | to | right | deadlines |',
+    '| --- | --- | --- | --- | --- | --- |',
     ...rows,
+    '',
+    'In each co-hosting region one department leads and others may have a part. The lead’s answer waits until every co-handler of its',
+    'region has counter-signed, and from then on nobody’s part changes. Moves of both parts are a department’s own (`assignment:handle`,',
+    'with `assignment:answer` for its head alone), or its region’s secretariat’s (`assignment:issue`); `assignment:review` belongs to that',
+    'secretariat and to the leader who supervises.',
     '',
   ].join('\n')
   await expect(page).toMatchFileSnapshot('../../docs/assignments.md')

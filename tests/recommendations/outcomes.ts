@@ -21,12 +21,18 @@ export async function writeMinutes(app: TestApp, recorder: Person, meeting: Meet
 export const post = async (person: Person, meeting: Meeting, text: string): Promise<PostedSuggestion> =>
   value(await person.post('suggestion:post', { id: v7(), meetingId: meeting.id, text }))
 
-/** A department of a region, with somebody who handles what it is given. */
+export type Department = Awaited<ReturnType<typeof makeDepartment>>
+
+/** A department of a region, small enough for one person to handle what it is given and to sign its answers. */
 export async function makeDepartment(app: TestApp, admin: Person, regionCode: string, name: string) {
   const organization: Organization = value(await admin.post('organization:create', { id: v7(), regionCode, name, kind: 'department' }))
-  const handler = await app.person({ name: `${name}承办人`, grants: [inOrganization('handler', organization.id)] })
-  return { organization, handler }
+  const grants = [inOrganization('handler', organization.id), inOrganization('head', organization.id)]
+  return { organization, handler: await app.person({ name: `${name}承办人`, grants }) }
 }
+
+/** Somebody of a department who handles, and has no right to sign an answer. */
+export const clerkOf = (app: TestApp, { organization }: Department) =>
+  app.person({ name: `${organization.name}科员`, grants: [inOrganization('handler', organization.id)] })
 
 export const draftOf = (meeting: Meeting, blockIds: string[], suggestions: PostedSuggestion[] = []) => ({
   id: v7(),
@@ -37,9 +43,14 @@ export const draftOf = (meeting: Meeting, blockIds: string[], suggestions: Poste
   blockIds,
 })
 
-export async function issue(secretary: Person, { id: recommendationId }: Recommendation, organization: Organization): Promise<Assignment> {
+export async function issue(
+  secretary: Person,
+  { id: recommendationId }: Recommendation,
+  organization: Organization,
+  part: Assignment['part'] = 'lead',
+): Promise<Assignment> {
   const id = v7()
-  const { assignments } = value(await secretary.post('assignment:issue', { id, recommendationId, organizationId: organization.id }))
+  const { assignments } = value(await secretary.post('assignment:issue', { id, recommendationId, organizationId: organization.id, part }))
   return assignments.find((assignment) => assignment.id === id)!
 }
 

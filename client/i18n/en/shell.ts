@@ -8,6 +8,7 @@ export const shell = {
   today: 'Today',
   meetings: 'Meetings',
   recommendations: 'Recommendations',
+  worklist: 'Worklist',
   admin: 'Administration',
   language: 'Language',
   otherLanguage: '中文',

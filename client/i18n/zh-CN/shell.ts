@@ -5,6 +5,7 @@ export const shell = {
   today: '今日',
   meetings: '协商会',
   recommendations: '协商建议',
+  worklist: '工作台',
   admin: '管理',
   language: '语言',
   otherLanguage: 'English',
