@@ -32,7 +32,7 @@ export function WarningsForm({ own, holds }: { own: ClockWarnings; holds: Warnin
         void submit()
       }}
     >
-      <p className="soft">{t('clocks.warningsIntro')}</p>
+      <div className="soft">{t('clocks.warningsIntro')}</div>
       {kinds.map((kind) => {
         const days = warnings[kind]
         const title = t(`clocks.title.${kind}`)

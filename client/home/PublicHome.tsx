@@ -17,10 +17,10 @@ export function PublicHome() {
   return (
     <section className="page">
       <PageHead title={t('home.publicTitle')} sub={<span className="soft">{t('home.publicIntro')}</span>} />
-      <p>
+      <div className="home-outcomes">
         {/* The server's own page, without script: a link, not a route. */}
         <a href={`/public?lang=${language}`}>{t('home.outcomes')}</a>
-      </p>
+      </div>
       <Loaded of={meetings} skeleton={<ListSkeleton />}>
         {({ live, scheduled, ended }) => (
           <div className="stack stack-wide">

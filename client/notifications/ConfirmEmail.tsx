@@ -23,7 +23,7 @@ export function ConfirmEmail({ token }: { token: string }) {
       <Sheet title={t('notifications.byMail')}>
         {email === null ? (
           <div className="stack">
-            <p>{t('notifications.confirmText')}</p>
+            <div>{t('notifications.confirmText')}</div>
             <FailureNote failure={confirm.failure} />
             <div>
               <Button type="primary" loading={confirm.pending} onClick={() => void press()}>
@@ -33,7 +33,7 @@ export function ConfirmEmail({ token }: { token: string }) {
           </div>
         ) : (
           <div className="stack">
-            <p role="status">{t('notifications.confirmedText', { email })}</p>
+            <div role="status">{t('notifications.confirmedText', { email })}</div>
             <div>
               <LinkButton to="/me/notices">{t('notifications.settings')}</LinkButton>
             </div>

@@ -58,7 +58,7 @@ export function EmailForm({ settings }: { settings: NoticeSettings }) {
               {t('notifications.sendAgain')}
             </Button>
           </div>
-          <p className="soft">{t('notifications.unconfirmedHelp')}</p>
+          <div className="soft">{t('notifications.unconfirmedHelp')}</div>
         </div>
       )}
       <label htmlFor={field}>{email ? t('notifications.otherEmail') : t('notifications.email')}</label>

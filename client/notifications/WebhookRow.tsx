@@ -32,7 +32,7 @@ export function WebhookRow({ webhook: { id: webhookId, url, createdAt, createdBy
     if (result.ok) await queryClient.invalidateQueries({ queryKey: ['webhooks'] })
   }
   return (
-    <li className="notice-row">
+    <li className="webhook-row">
       <strong>{url}</strong>
       <span className="soft small">
         {t('notifications.webhookBy', { name: createdByName })} <When at={createdAt} />

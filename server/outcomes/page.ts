@@ -9,6 +9,7 @@ type Region = { code: string; path: string[] }
 type Listed = { outcomes: Outcome[]; next: string | null; filter: Filter; regions: Region[]; thisYear: number }
 
 const listPath = '/public'
+const mostQuoted = 40
 const e = escapeHtml
 
 /** An address with what is not empty of these. */
@@ -105,25 +106,25 @@ export function outcomePage(outcome: Outcome, view: View): string {
   const parts = [
     `<p>${link(addressWith(listPath, { lang: language }), words.back)}</p>`,
     `<h1>${e(title)}</h1><p class="line">${stateTag(state, words)}<span class="soft">${e(number)}</span>${dated(issuedAt, words.issued, language)}</p>`,
-    `<section><h2>${words.suggestions}</h2>${suggestions.length === 0 ? `<p class="soft">${words.noSuggestions}</p>` : `<ul>${quotes(suggestions)}</ul>`}</section>`,
+    `<section><h2>${words.suggestions}</h2>${suggestions.length === 0 ? `<p class="soft">${words.noSuggestions}</p>` : `<ol class="numbered">${quotes(suggestions)}</ol>`}</section>`,
     `<section><h2>${words.meeting}</h2><p>${e(meeting.title)}</p><p class="soft">${e(meeting.regions.map((path) => path.join(' · ')).join('；'))}</p>`,
     passages.length === 0 ? '' : `<h3>${words.passages}</h3><ul>${quotes(passages)}</ul>`,
     minutesPath === null ? '' : `<p>${link(addressWith(minutesPath, { lang: language }), words.minutes)}</p>`,
     '</section>',
     `<section><h2>${words.recommendation}</h2><p class="text">${e(body)}</p></section>`,
     `<section><h2>${words.handling}</h2>${replyWithheld ? `<p role="note">${words.withheld}</p>` : ''}`,
-    `<ul class="departments">${departments.map((department) => departmentOf(department, replyWithheld, view)).join('\n')}</ul></section>`,
+    `<ul class="departments">${departments.map((department) => departmentOf(department, outcome, view)).join('\n')}</ul></section>`,
   ]
   return frame({ title: `${title} · ${number}`, path: outcomePath(outcome.id), body: parts.join('\n') }, view)
 }
 
-function departmentOf(department: Outcome['departments'][number], withheld: boolean, { language }: View): string {
+function departmentOf(department: Outcome['departments'][number], { suggestions, replyWithheld }: Outcome, { language }: View): string {
   const words = outcomeWords[language]
   const { organization, regionPath, state, issuedAt, signedAt, replyDueAt, repliedAt, reply } = department
   const item = ({ suggestion, outcome, grade, text }: NonNullable<typeof reply>['items'][number]) =>
     [
       `<li><h3>${words.outcomes[outcome]} · ${words.grades[grade]}</h3>`,
-      `<p class="soft">${words.onSuggestion}</p><p class="quote">${e(suggestion ?? words.notPublic)}</p>`,
+      `<p class="soft">${suggestion === null ? words.onHidden : words.onSuggestion(suggestions.indexOf(suggestion) + 1, shortened(suggestion))}</p>`,
       text === '' ? '' : `<p class="text">${e(text)}</p>`,
       '</li>',
     ].join('')
@@ -134,10 +135,13 @@ function departmentOf(department: Outcome['departments'][number], withheld: bool
     repliedAt === null ? dated(replyDueAt, words.due, language) : dated(repliedAt, words.replied, language),
     '</p>',
     reply ? `<p class="text">${e(reply.text)}</p><ul class="items">${reply.items.map(item).join('')}</ul>` : '',
-    !reply && !withheld ? `<p class="soft">${words.waits}</p>` : '',
+    !reply && !replyWithheld ? `<p class="soft">${words.waits}</p>` : '',
     '</li>',
   ].join('')
 }
+
+/** The whole of it stands above. */
+const shortened = (text: string) => e(text.length > mostQuoted ? `${text.slice(0, mostQuoted)}…` : text)
 
 /** Says why there is nothing to read. */
 export function nothingPage(title: string, text: string, path: string, view: View): string {

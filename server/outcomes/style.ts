@@ -17,6 +17,7 @@ section,.card{background:#fff;margin:16px 0 0;padding:16px;box-shadow:0 1px 3px 
 form{display:grid;grid-template-columns:repeat(auto-fit,minmax(180px,1fr));gap:12px}
 form label{display:grid;gap:4px;color:#4c5a6b}
 form .press{display:flex;align-items:end;gap:16px}
+form .press a{display:inline-flex;align-items:center;min-height:44px;white-space:nowrap}
 input,select,button{width:100%;min-height:44px;padding:6px 10px;border:1px solid #8593a3;border-radius:4px;background:#fff;color:#1c2430;font:inherit}
 button{border-color:#0b5c7d;background:#0b5c7d;color:#fff;cursor:pointer}
 ul{margin:0;padding:0;list-style:none}
@@ -27,10 +28,11 @@ ul{margin:0;padding:0;list-style:none}
 .state-handling::before{background:#0b5c7d}
 .state-replied::before{border:0;border-radius:0;width:12px;height:6px;border-left:3px solid #1d7a46;border-bottom:3px solid #1d7a46;transform:rotate(-45deg) translate(2px,-3px)}
 .quote{margin:8px 0 0;padding:4px 0 4px 12px;border-left:4px solid #c3ccd6;white-space:pre-wrap}
+.numbered{counter-reset:n}.numbered>li{counter-increment:n}.numbered>li::before{content:counter(n) ". ";font-weight:600}
 .departments>li{padding:12px 0;border-top:1px solid #e3e7ec}
 .departments>li:first-child{padding-top:0;border-top:0}
 .items>li{margin-top:12px;padding:12px;background:#f7f8fa}
-.feeds,.pages{display:flex;flex-wrap:wrap;gap:0 24px;margin:16px 0 40px}
+.feeds,.pages{display:flex;flex-wrap:wrap;align-items:center;gap:0 24px;margin:16px 0 40px}
 :focus-visible{outline:3px solid #0b5c7d;outline-offset:2px}
 @media print{.top a,form,.feeds,.pages{display:none}section,.list>li{box-shadow:none;break-inside:avoid}}
 `

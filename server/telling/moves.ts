@@ -46,8 +46,13 @@ export async function tellOfMove(tx: Tx, { notifications, webhooks }: Tellers, {
     organization: assignment.organizationName,
     ...(typeof details.reason === 'string' ? { words: details.reason } : {}),
   }
-  const tell = async (kind: NoticeKind | undefined, to: () => Promise<string[]>) => {
-    if (kind) await notifications.notify(tx, { to: (await to()).filter((id) => id !== actor.accountId), kind, about })
+  // Whoever is concerned in several ways is told once, in the first of them.
+  const known = new Set([actor.accountId])
+  const tell = async (kind: NoticeKind | undefined, all: () => Promise<string[]>) => {
+    if (!kind) return
+    const to = (await all()).filter((id) => !known.has(id))
+    for (const id of to) known.add(id)
+    await notifications.notify(tx, { to, kind, about })
   }
   await tell(department, () => workersOf(tx, assignment.organizationId))
   await tell(secretariat, () => secretariatOf(tx, assignment.regionCode))
@@ -62,7 +67,7 @@ export async function tellOfMove(tx: Tx, { notifications, webhooks }: Tellers, {
     notifications,
     recommendation.suggestions.map(({ id }) => id),
     askers,
-    { except: actor.accountId, number: recommendation.number, title: recommendation.title, organization: assignment.organizationName },
+    { except: known, number: recommendation.number, title: recommendation.title, organization: assignment.organizationName },
   )
 }
 

@@ -22,11 +22,11 @@ export async function tellAskers(
   notifications: Pick<NotificationService, 'notify'>,
   suggestionIds: readonly string[],
   kind: NoticeKind,
-  { except, ...about }: { except: string | null; number?: string; title?: string; organization?: string; words?: string },
+  { except, ...about }: { except: ReadonlySet<string | null>; number?: string; title?: string; organization?: string; words?: string },
 ) {
   // Each is led to the receipt of their own words.
   for (const { accountId, receipt, text } of await askersOf(tx, suggestionIds))
-    if (accountId !== except)
+    if (!except.has(accountId))
       await notifications.notify(tx, {
         to: [accountId],
         kind,
@@ -41,7 +41,7 @@ export async function tellOfSuggestion(tx: Tx, notifications: Pick<NotificationS
   const { words } = record.details
   // Merged suggestions keep their own authors: only those of this one are told.
   await tellAskers(tx, notifications, [record.subjectId], kind, {
-    except: record.actor.accountId,
+    except: new Set([record.actor.accountId]),
     ...(typeof words === 'string' && words !== '' ? { words } : {}),
   })
 }

@@ -29,6 +29,8 @@ const screens: { name: string; path: string; as: TrialUsername | 'admin' | null 
   { name: 'recommendation-new', path: `/recommendations/new?meeting=${trialMeeting.id}`, as: 'secretary-nanxun' },
   { name: 'admin', path: '/admin', as: 'admin' },
   { name: 'sessions', path: '/me/sessions', as: 'member-nanxun' },
+  { name: 'notices', path: '/me/notices', as: 'secretary-nanxun' },
+  { name: 'outcomes', path: '/public', as: null },
   { name: 'not-found', path: '/nothing/here', as: null },
   { name: 'receipt-form', path: '/r/', as: null },
 ]
