@@ -20,7 +20,7 @@ form .press{display:flex;align-items:end;gap:16px}
 form .press a{display:inline-flex;align-items:center;min-height:44px;white-space:nowrap}
 input,select,button{width:100%;min-height:44px;padding:6px 10px;border:1px solid #8593a3;border-radius:4px;background:#fff;color:#1c2430;font:inherit}
 button{border-color:#0b5c7d;background:#0b5c7d;color:#fff;cursor:pointer}
-ul{margin:0;padding:0;list-style:none}
+ul,ol{margin:0;padding:0;list-style:none}
 .list>li{background:#fff;margin-top:12px;padding:16px;box-shadow:0 1px 3px #0002}
 .list h2{margin:0}
 .line{display:flex;flex-wrap:wrap;gap:0 16px}
