@@ -7,7 +7,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { contextOf, enterRoom, openBrowser } from '../support/browser.ts'
 import { addRegions, districts, inMeeting, inRegion, makeMeeting } from '../support/meetings.ts'
 import { createPeople } from '../support/people.ts'
-import { startBenchServer } from './server.ts'
+import { spawnBenchServer } from './server.ts'
 import { measureCrowd } from './signalling.ts'
 
 const goals = { medianMs: 600, roundTrips: 2, crowdMs: 1_000 }
@@ -94,7 +94,7 @@ async function shownFrame(page: Page): Promise<Probe> {
 const quantile = (values: number[], q: number) =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))]!
 
-const server = await startBenchServer()
+const server = await spawnBenchServer()
 const browser = await openBrowser({ framesPerSecond: 15 })
 try {
   const { person, close } = createPeople(server.url, server.db)
@@ -120,6 +120,7 @@ try {
     )
   }
   await context.close()
+  await stage.close()
   const waits = await measureCrowd({ ...server, person }, crowd)
   console.log(`${crowd} at once: median ${quantile(waits, 0.5).toFixed(0)} ms, last ${Math.max(...waits).toFixed(0)} ms`)
   close()

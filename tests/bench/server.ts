@@ -1,12 +1,14 @@
+import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { createApp } from '../../server/app.ts'
 import { loadConfig } from '../../server/config.ts'
-import { startEmbeddedPostgres } from '../../server/db/embedded.ts'
+import { type PostgresConnection, startEmbeddedPostgres } from '../../server/db/embedded.ts'
 import { migrate } from '../../server/db/migrate.ts'
 import { connect } from '../../server/db/postgres.ts'
+import { end, firstWord } from './child.ts'
 
 type Options = {
   env?: Record<string, string>
@@ -49,6 +51,23 @@ export async function startBenchServer({ env = {}, dataDir: given }: Options = {
       await database.close()
       await postgres.close()
       if (given === undefined) await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+export const serverProgram = join(import.meta.dirname, 'server-program.ts')
+
+/** The same in a process of its own, so that its clients take nothing of its time, with a way into its database. */
+export async function spawnBenchServer() {
+  const child = spawn(process.execPath, [serverProgram], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const { port, postgres } = await firstWord<{ port: number; postgres: PostgresConnection }>(child)
+  const database = connect(postgres, pino({ level: 'fatal' }))
+  return {
+    url: `http://127.0.0.1:${port}`,
+    db: database.db,
+    async close() {
+      await database.close()
+      await end(child)
     },
   }
 }

@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { pino } from 'pino'
 import { v7 } from 'uuid'
 import type { PostgresConnection } from '../../../server/db/embedded.ts'
@@ -13,6 +11,8 @@ import { eventually } from '../../support/eventually.ts'
 import { addRegions, districts, inRegion, makeMeeting } from '../../support/meetings.ts'
 import { createPeople, type Person } from '../../support/people.ts'
 import { freePort } from '../../support/ports.ts'
+import { end, firstWord } from '../child.ts'
+import { serverProgram } from '../server.ts'
 import { type Dialect, hocuspocus, minutes, yWebsocket } from './dialects.ts'
 import { createLiveMemory, inspectable } from './live-memory.ts'
 
@@ -41,19 +41,6 @@ export const pinGenerator = () => canPin && spawnSync('taskset', ['-a', '-p', '-
 function startChild(file: string, args: string[], env: Record<string, string> = {}): ChildProcess {
   const [command, before] = canPin ? ['taskset', ['-c', serverCore, process.execPath]] : [process.execPath, []]
   return spawn(command, [...before, inspectable, file, ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
-}
-
-/** The first line of JSON that a program prints. */
-async function firstWord<T>(child: ChildProcess): Promise<T> {
-  const lines = createInterface({ input: child.stdout! })
-  for await (const line of lines) if (line.startsWith('{')) return JSON.parse(line) as T
-  throw new Error('a server of the bench did not start')
-}
-
-async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM') {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  child.kill(signal)
-  await once(child, 'exit')
 }
 
 /** Keeps nothing on disk: that is how it is started by its own README. */
@@ -102,7 +89,7 @@ const accounts = 10
 /** `kept` is a folder of an earlier start; its cookies go on with it, and its port, by which a browser knows its own storage again. */
 export async function startOwn(kept?: string, earlier?: { cookies: readonly string[]; port: number }): Promise<YjsServer> {
   const args = earlier ? [String(earlier.port)] : []
-  const child = startChild(join(import.meta.dirname, 'own.ts'), kept ? [kept, ...args] : [])
+  const child = startChild(serverProgram, kept ? [kept, ...args] : [])
   const liveKiB = createLiveMemory(child)
   const { port, postgres } = await firstWord<{ port: number; postgres: PostgresConnection }>(child)
   const secretaries = earlier ? null : await makeSecretaries(port, postgres)
