@@ -37,6 +37,8 @@ const framed: RouteObject[] = [
   { path: 'proposals', element: page(async () => (await import('./proposals/ProposalsPage.tsx')).ProposalsPage) },
   { path: 'proposals/:proposalId', element: page(async () => (await import('./proposals/ProposalPage.tsx')).ProposalPage) },
   { path: 'worklist', element: page(async () => (await import('./handling/WorklistPage.tsx')).WorklistPage) },
+  { path: 'follow-up', element: page(async () => (await import('./evaluations/FollowUpPage.tsx')).FollowUpPage) },
+  { path: 'draws/:drawId', element: page(async () => (await import('./evaluations/DrawPage.tsx')).DrawPage) },
   { path: 'admin', element: page(async () => (await import('./admin/AdminPage.tsx')).AdminPage) },
   { path: 'me/notices', element: page(async () => (await import('./notifications/NoticesPage.tsx')).NoticesPage) },
   { path: 'me/sessions', element: page(async () => (await import('./identity/SessionsPage.tsx')).SessionsPage) },
@@ -47,6 +49,7 @@ const framed: RouteObject[] = [
 const bare: RouteObject[] = [
   { path: 'sign-in', element: page(async () => (await import('./identity/SignInPage.tsx')).SignInPage) },
   { path: 'invite/:token', element: page(async () => (await import('./meetings/InvitePage.tsx')).InvitePage) },
+  { path: 'evaluate/:token', element: page(async () => (await import('./evaluations/EvaluatePage.tsx')).EvaluatePage) },
   { path: 'meetings/:meetingId/room', element: page(async () => (await import('./room/RoomPage.tsx')).RoomPage) },
   { path: 'screen/:meetingId', element: page(async () => (await import('./projector/ProjectorPage.tsx')).ProjectorPage) },
   {

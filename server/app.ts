@@ -28,6 +28,9 @@ import { createConversationService } from './conversations/service.ts'
 import { conversationHandlers, conversationReaders } from './conversations/socket.ts'
 import type { Db } from './db/db.ts'
 import { targetOf } from './db/postgres.ts'
+import { createEvaluations } from './evaluations/evaluations.ts'
+import { registerRoutes } from './evaluations/http.ts'
+import { evaluationHandlers, evaluationReaders } from './evaluations/socket.ts'
 import { createSealer } from './exports/bundle/seal.ts'
 import { createBundleService } from './exports/bundle/service.ts'
 import { createCommittees } from './exports/committees.ts'
@@ -332,6 +335,16 @@ export async function createApp({
   const reminders = createReminders({ db, notifications, webhooks, now, log })
   jobs.schedule('reminders', everyFiveMinutes, async () => void (await reminders.look()))
   const conversations = createConversationService({ db, audit, recommendations, storage, publisher, now, log })
+  const evaluations = createEvaluations({
+    db,
+    audit,
+    regions,
+    recommendations,
+    topics: topics.topics,
+    rulesOf: (reader, regionCode) => settings.holding(reader, regionCode, 'evaluation'),
+    now,
+  })
+  jobs.schedule('due-evaluations', everyFiveMinutes, () => evaluations.evaluations.closeDue())
   amendments.onAccept(signing.contentChanged)
   signing.addBlocker(amendments.blocksSigning)
   const pdf = createPdfConverter({ binary: config.officeBinary, searchPath: config.searchPath, log })
@@ -416,6 +429,7 @@ export async function createApp({
       ...recommendationHandlers(recommendations),
       ...proposalHandlers(proposals),
       ...outcomeHandlers(recommendations),
+      ...evaluationHandlers(evaluations),
       ...conversationHandlers(conversations),
     },
     {
@@ -449,6 +463,7 @@ export async function createApp({
       ...recommendationReaders(recommendations),
       ...proposalReaders(proposals),
       ...outcomeReaders(outcomes, recommendations),
+      ...evaluationReaders(evaluations),
       ...conversationReaders(conversations),
       ...exportReaders(exports, bundles),
       ...auditReaders(audit),
@@ -478,6 +493,7 @@ export async function createApp({
   web.use(photoRoutes({ photos, actorOf, maySee: suggestions.maySee, mayReadMinutes, limiter, publicUrl: config.publicUrl }))
   web.use(conversationRoutes({ conversations, actorOf, limiter, publicUrl: config.publicUrl }))
   web.use(stillRoutes({ stills, actorOf, limiter, publicUrl: config.publicUrl }))
+  web.use(registerRoutes({ evaluations, actorOf, limiter }))
   web.use(attendanceRoutes(chairing, actorOf))
   web.use(readingRoutes({ readings, actorOf, limiter }))
   web.use(outcomeRoutes({ outcomes, actorOf, limiter, publicUrl: config.publicUrl, now }))
@@ -551,6 +567,7 @@ export async function createApp({
       recommendations,
       proposals,
       conversations,
+      evaluations,
       exports,
     },
     /** Begins to serve, and gives the port. */

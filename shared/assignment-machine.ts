@@ -3,9 +3,19 @@ import { type Action, type Actor, can, type Subject } from './policy.ts'
 
 /**
  * Where an assignment stands: given, signed for, its answer waiting for the head's signature, counter-signed by a co-handler, answered,
- * found complete, or sent back as not the department's own.
+ * found complete, or sent back as not the department's own; and once it was judged, done with or registered as not adopted.
  */
-export const assignmentStatuses = ['issued', 'signed', 'drafted', 'countersigned', 'replied', 'accepted', 'returned'] as const
+export const assignmentStatuses = [
+  'issued',
+  'signed',
+  'drafted',
+  'countersigned',
+  'replied',
+  'accepted',
+  'returned',
+  'closed',
+  'registered',
+] as const
 export type AssignmentStatus = (typeof assignmentStatuses)[number]
 
 /** Of each co-hosting region one department leads and answers (主办); others have a part in it and counter-sign theirs (协办). */
@@ -18,8 +28,8 @@ type Rule = {
   by: 'assignment:handle' | 'assignment:answer' | 'assignment:review' | 'assignment:issue'
   /** Whose move it is, where it is not everybody's. */
   part?: AssignmentPart
-  /** The deadlines begin anew. */
-  starts?: true
+  /** These deadlines begin, or begin anew. */
+  starts?: readonly ClockKind[]
   stops?: readonly ClockKind[]
   /** What was stopped runs on; the time between does not count. */
   resumes?: readonly ClockKind[]
@@ -38,13 +48,13 @@ export const assignmentMoves = {
   reply: { from: ['signed', 'drafted'], to: 'replied', by: 'assignment:answer', part: 'lead', stops: ['reply'] },
   /** 退回补充: the answer leaves something open. It stays as an earlier version. */
   incomplete: { from: ['replied'], to: 'signed', by: 'assignment:review', part: 'lead', resumes: ['reply'] },
-  accept: { from: ['replied'], to: 'accepted', by: 'assignment:review', part: 'lead' },
+  accept: { from: ['replied'], to: 'accepted', by: 'assignment:review', part: 'lead', starts: ['evaluation'] },
   /** 退办: not ours, with the reason, and whose it may be. */
   return: { from: ['issued', 'signed', 'drafted'], to: 'returned', by: 'assignment:handle', stops: ['sign', 'reply'] },
   /** The secretariat takes it back by itself, as from a co-handler that is not needed after all. */
   recall: { from: ['issued', 'signed', 'drafted'], to: 'returned', by: 'assignment:issue', stops: ['sign', 'reply'] },
   /** The secretariat gives it to the same department once more. To another one it is issued as a new assignment. */
-  insist: { from: ['returned'], to: 'issued', by: 'assignment:issue', starts: true },
+  insist: { from: ['returned'], to: 'issued', by: 'assignment:issue', starts: ['sign', 'reply'] },
 } as const satisfies Record<string, Rule>
 export type AssignmentMove = keyof typeof assignmentMoves
 
@@ -55,6 +65,38 @@ export const moveNames = Object.keys(assignmentMoves) as AssignmentMove[]
 export const mayMove = (status: AssignmentStatus, move: AssignmentMove, part: AssignmentPart = 'lead') =>
   moves[move].from.includes(status) && (moves[move].part ?? part) === part
 export const ruleOf = (move: AssignmentMove): Rule => moves[move]
+
+type FollowingRule = Pick<Rule, 'from' | 'to' | 'starts' | 'stops'> & {
+  /** The command from which it follows. */
+  after: 'evaluation:close' | 'look-back:record'
+  /** The department answers once more. */
+  nextRound?: true
+}
+const lookBacks = ['first-look-back', 'second-look-back'] as const
+
+/** What nobody does by itself: it follows from how the answer was judged, and from what was found on looking back. */
+export const followingMoves = {
+  close: { from: ['accepted'], to: 'closed', after: 'evaluation:close', stops: ['evaluation'], starts: lookBacks },
+  /** 二轮办理: signed for already, and answered anew within a time of its own. */
+  reopen: { from: ['accepted'], to: 'signed', after: 'evaluation:close', stops: ['evaluation'], starts: ['second-reply'], nextRound: true },
+  /** 登记造册: not adopted after two rounds. */
+  register: { from: ['accepted'], to: 'registered', after: 'evaluation:close', stops: ['evaluation'], starts: lookBacks },
+  /** 销号: it was done after all. */
+  settle: { from: ['registered'], to: 'closed', after: 'look-back:record' },
+  /** What was promised was not kept. */
+  lapse: { from: ['closed'], to: 'registered', after: 'look-back:record' },
+} as const satisfies Record<string, FollowingRule>
+export type FollowingMove = keyof typeof followingMoves
+
+const following: Record<FollowingMove, FollowingRule> = followingMoves
+export const followingNames = Object.keys(followingMoves) as FollowingMove[]
+export const followingRuleOf = (move: FollowingMove): FollowingRule => following[move]
+
+/** Everything that can stand in an assignment's history. */
+export const stepNames = [...moveNames, ...followingNames]
+
+/** In the second round the time to reply is that of the second round. */
+export const clockInRound = (kind: ClockKind, round: number): ClockKind => (kind === 'reply' && round > 1 ? 'second-reply' : kind)
 
 /** The department still has to do something. */
 export const isWorking = (status: AssignmentStatus) => status === 'issued' || status === 'signed' || status === 'drafted'
@@ -135,6 +177,8 @@ const refusals: Record<AssignmentStatus, string> = {
   countersigned: 'already-countersigned',
   replied: 'already-replied',
   accepted: 'reply-accepted',
+  closed: 'already-closed',
+  registered: 'already-registered',
   returned: 'assignment-returned',
 }
 /** What has to have happened before these moves, where it has not. */

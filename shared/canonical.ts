@@ -9,8 +9,11 @@ export function canonicalJson(value: unknown): string {
     .join(',')}}`
 }
 
-/** SHA-256, in hexadecimal, over the canonical JSON of something. */
-export async function canonicalHash(value: unknown): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonicalJson(value)))
+/** SHA-256, in hexadecimal, over a text in UTF-8. A browser has it on secure pages only. */
+export async function sha256(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
+
+/** SHA-256, in hexadecimal, over the canonical JSON of something. */
+export const canonicalHash = (value: unknown): Promise<string> => sha256(canonicalJson(value))

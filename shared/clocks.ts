@@ -32,8 +32,13 @@ export const howSchema = z.object({
 })
 export type How = z.infer<typeof howSchema>
 
-export const clockKinds = ['sign', 'reply'] as const
+/** Of the department: to sign, to reply, and to reply once more in a second round; then of those who judge it, and of looking back. */
+export const clockKinds = ['sign', 'reply', 'second-reply', 'evaluation', 'first-look-back', 'second-look-back'] as const
 export type ClockKind = (typeof clockKinds)[number]
+
+/** Those within which a department has to do something; only these can be made to stand still. */
+export const handlingKinds: readonly ClockKind[] = ['sign', 'reply', 'second-reply']
+export const isOfHandling = (kind: ClockKind) => handlingKinds.includes(kind)
 
 export const pauseSchema = z.object({ from: instant, to: instant.nullable(), reason: z.string() })
 export const extensionSchema = z.object({ id: z.uuid(), period: periodSchema, reason: z.string(), at: instant, byName: z.string() })
@@ -53,20 +58,28 @@ export const clockSchema = z.object({
 })
 export type Clock = z.infer<typeof clockSchema>
 
-/** Within what a region's departments sign and reply. Null takes what the region above says; where none says anything, the hall's rule. */
+/** Within what a region's departments sign and reply, how long a reply is judged, and when it is looked back on. Null takes what the region above says; where none says anything, the hall's rule. */
 export const clockRulesSchema = z.object({
   regionCode: regionCodeSchema,
   sign: periodSchema.nullable(),
   reply: periodSchema.nullable(),
+  'second-reply': periodSchema.nullable().default(null),
+  evaluation: periodSchema.nullable().default(null),
+  'first-look-back': periodSchema.nullable().default(null),
+  'second-look-back': periodSchema.nullable().default(null),
   /** 0 for a region that has no rules of its own yet. */
   version: versionSchema,
 })
 export type ClockRules = z.infer<typeof clockRulesSchema>
 
-/** Within 7 days to sign and 3 months to reply: the hall's rules, where no region says otherwise. */
+/** The hall's rules, where no region says otherwise: 7 days to sign, 3 months to reply, a look back after half a year and after a year. */
 export const hallPeriods: Record<ClockKind, Period> = {
   sign: { amount: 7, unit: 'calendar-days' },
   reply: { amount: 3, unit: 'months' },
+  'second-reply': { amount: 2, unit: 'months' },
+  evaluation: { amount: 10, unit: 'working-days' },
+  'first-look-back': { amount: 6, unit: 'months' },
+  'second-look-back': { amount: 12, unit: 'months' },
 }
 
 /** How many days before a deadline it turns yellow, and is reminded of. Null takes what the region above says. */

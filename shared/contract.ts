@@ -6,10 +6,12 @@ import { type ChairingEvents, chairingCommands, chairingQueries } from './chairi
 import { clockCommands, clockQueries } from './clocks.ts'
 import type { CommandEvents } from './commands.ts'
 import { type ConversationEvents, conversationCommands, conversationQueries } from './conversations.ts'
+import { evaluationCommands, evaluationQueries } from './evaluations.ts'
 import { exportQueries } from './exports.ts'
 import { type FloorEvents, floorCommands, floorQueries } from './floor.ts'
 import { type GuardEvents, guardCommands, guardQueries } from './guard.ts'
 import { identityCommands, identityQueries } from './identity.ts'
+import { lookBackCommands, lookBackQueries } from './look-backs.ts'
 import { type MediaEvents, mediaCommands } from './media.ts'
 import { type MeetingEvents, meetingCommands, meetingQueries } from './meetings.ts'
 import { minutesQueries } from './minutes.ts'
@@ -76,6 +78,8 @@ export const commands = {
   ...proposalCommands,
   ...outcomeCommands,
   ...conversationCommands,
+  ...evaluationCommands,
+  ...lookBackCommands,
 }
 export type Commands = typeof commands
 export type CommandName = keyof Commands
@@ -118,6 +122,8 @@ export const queries = {
   ...proposalQueries,
   ...outcomeQueries,
   ...conversationQueries,
+  ...evaluationQueries,
+  ...lookBackQueries,
   ...exportQueries,
   ...bundleQueries,
   ...auditQueries,

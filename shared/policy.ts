@@ -142,6 +142,10 @@ export const rules = {
   'conversation:propose': { owner: true },
   /** The region's secretariat reads and takes part; so does the supervising leader, who owns it here. */
   'conversation:oversee': { roles: ['admin', 'secretary'], owner: true },
+  /** Saying how it was handled: the proposers themselves, who own it here, and those of a department. Who was drawn has a link. */
+  'evaluation:give': { roles: ['handler', 'head'], owner: true },
+  /** The pool and the draw of evaluators, closing an evaluation, the register, and looking back. */
+  'evaluation:manage': { roles: ['admin', 'secretary'] },
   'export:read': { roles: inTheRoom },
   /** The minutes with what the audit trail says of them. */
   'export:bundle': { roles: ['admin', 'secretary', 'moderator', 'recorder'] },

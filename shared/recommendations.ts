@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { assignmentParts, assignmentStatuses, isWorking, moveNames } from './assignment-machine.ts'
+import { assignmentParts, assignmentStatuses, isWorking, stepNames } from './assignment-machine.ts'
 import { type Colour, clockKinds, clockSchema, colourAt, periodSchema, warningDaysSchema } from './clocks.ts'
 import type { CommandTable, QueryTable } from './commands.ts'
 import { instant, optionalText, regionCodeSchema, text, versionSchema } from './text.ts'
@@ -40,7 +40,7 @@ export type ReplyDraft = z.infer<typeof replyDraftSchema>
 
 /** A step in an assignment's life, with who took it; of a return the reason, and the department whose it may be. */
 export const assignmentStepSchema = z.object({
-  move: z.enum(moveNames),
+  move: z.enum(stepNames),
   at: instant,
   byName: z.string(),
   reason: z.string(),

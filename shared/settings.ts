@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
+import { hallRules } from './evaluation-rules.ts'
+import { evaluationRulesSchema } from './evaluations.ts'
 import type { Action } from './policy.ts'
 import { proposalRulesSchema, standardProposalRules } from './proposal-rules.ts'
 import { regionCodeSchema, versionSchema } from './text.ts'
@@ -9,6 +11,7 @@ type Setting = { schema: z.ZodType; standard: unknown; by: Action }
 /** What a region may set for itself and all below it: its shape, what holds where no region says anything, and by whose right. */
 export const settings = {
   proposals: { schema: proposalRulesSchema, standard: standardProposalRules, by: 'proposal:rules' },
+  evaluation: { schema: evaluationRulesSchema, standard: hallRules, by: 'evaluation:manage' },
 } as const satisfies Record<string, Setting>
 export type SettingKey = keyof typeof settings
 export type SettingOf<K extends SettingKey> = z.infer<(typeof settings)[K]['schema']>
@@ -19,6 +22,7 @@ export const settingKeys = Object.keys(settings) as [SettingKey, ...SettingKey[]
 const ofRegion = { regionCode: regionCodeSchema, version: versionSchema }
 export const regionSettingSchema = z.discriminatedUnion('key', [
   z.object({ key: z.literal('proposals'), value: proposalRulesSchema.nullable(), ...ofRegion }),
+  z.object({ key: z.literal('evaluation'), value: evaluationRulesSchema.nullable(), ...ofRegion }),
 ])
 export type RegionSetting = z.infer<typeof regionSettingSchema>
 

@@ -36,6 +36,7 @@ const domains = [
   'recommendations',
   'proposals',
   'conversations',
+  'evaluations',
   'telling',
   'exports',
   'outcomes',

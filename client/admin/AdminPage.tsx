@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { can } from '../../shared/policy.ts'
 import { ClocksTab } from '../clocks/ClocksTab.tsx'
+import { PoolTab } from '../evaluations/PoolTab.tsx'
 import { RulesTab } from '../guard/RulesTab.tsx'
 import { useMe } from '../identity/MeContext.tsx'
 import { TemplateTab } from '../minutes/TemplateTab.tsx'
@@ -46,6 +47,12 @@ export function AdminPage() {
       label: t('guard.rules'),
       children: <RulesTab />,
       shown: managedRegions(actor, 'guard:rules').length > 0,
+    },
+    {
+      key: 'evaluators',
+      label: t('evaluations.pool.tab'),
+      children: <PoolTab />,
+      shown: managedRegions(actor, 'evaluation:manage').length > 0,
     },
     {
       key: 'webhooks',

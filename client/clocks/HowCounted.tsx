@@ -10,7 +10,7 @@ export function HowCounted({ clock }: { clock: Clock }) {
   return (
     <div className="how-counted">
       <ol>
-        <li>{t('clocks.from', { day: words.day(from), period: words.period(period) })}</li>
+        <li>{t(`clocks.from.${clock.kind}`, { day: words.day(from), period: words.period(period) })}</li>
         {clock.extensions.map((one) => (
           <li key={one.id}>{t('clocks.extended', { period: words.period(one.period), reason: one.reason, by: one.byName })}</li>
         ))}

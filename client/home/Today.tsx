@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { ToEvaluate } from '../evaluations/ToEvaluate.tsx'
 import { useLanguage } from '../i18n/useLanguage.ts'
 import { useMe } from '../identity/MeContext.tsx'
 import { mayCreateSomewhere } from '../meetings/mayCreate.ts'
@@ -35,6 +36,7 @@ export function Today() {
           <div className="stack stack-wide">
             <MeetingSection title={t('home.live')} meetings={live} />
             <WaitsForMe />
+            <ToEvaluate />
             <CameBack />
             <TopicsToDecide />
             <MeetingSection title={t('home.upcoming')} meetings={scheduled} empty={t('home.noUpcoming')} />

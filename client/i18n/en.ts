@@ -5,6 +5,7 @@ import { clocks } from './en/clocks.ts'
 import { common } from './en/common.ts'
 import { conversations } from './en/conversations.ts'
 import { failure } from './en/errors.ts'
+import { evaluations } from './en/evaluations.ts'
 import { exports } from './en/exports.ts'
 import { floor } from './en/floor.ts'
 import { guard } from './en/guard.ts'
@@ -53,6 +54,7 @@ export const en = {
   themes,
   topics,
   voice,
+  evaluations,
   exports,
   notifications,
   opinion,

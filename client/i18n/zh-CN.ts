@@ -5,6 +5,7 @@ import { clocks } from './zh-CN/clocks.ts'
 import { common } from './zh-CN/common.ts'
 import { conversations } from './zh-CN/conversations.ts'
 import { failure } from './zh-CN/errors.ts'
+import { evaluations } from './zh-CN/evaluations.ts'
 import { exports } from './zh-CN/exports.ts'
 import { floor } from './zh-CN/floor.ts'
 import { guard } from './zh-CN/guard.ts'
@@ -51,6 +52,7 @@ export const zhCN = {
   themes,
   topics,
   voice,
+  evaluations,
   exports,
   notifications,
   opinion,

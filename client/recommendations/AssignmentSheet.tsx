@@ -1,8 +1,9 @@
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { type AssignmentMove, isWorking, leadOf, movesFor } from '../../shared/assignment-machine.ts'
+import { type AssignmentMove, clockInRound, isWorking, leadOf, movesFor } from '../../shared/assignment-machine.ts'
 import { can } from '../../shared/policy.ts'
 import type { Assignment, Recommendation } from '../../shared/recommendations.ts'
+import { EvaluationParts } from '../evaluations/EvaluationParts.tsx'
 import { Answering, DraftOfLead, Missing } from '../handling/Answering.tsx'
 import { CountersignForm, CountersignText } from '../handling/CountersignForm.tsx'
 import { MoveButton, ReasonedMoveButton } from '../handling/MoveButton.tsx'
@@ -35,6 +36,7 @@ export function AssignmentSheet({ assignment, recommendation }: Props) {
         {status === 'returned' && <LastWord assignment={assignment} />}
         {status === 'countersigned' && <CountersignText assignment={assignment} />}
         <Replies assignment={assignment} suggestions={recommendation.suggestions} />
+        {part === 'lead' && <EvaluationParts assignment={assignment} />}
         {isWorking(status) && can(actor, 'assignment:grant-time', { regionCodes: [regionCode] }) && <GrantTime assignment={assignment} />}
         {part === 'lead' && isWorking(status) && !answers && <Missing assignment={assignment} recommendation={recommendation} />}
         {moves.includes('sign') && (
@@ -52,12 +54,12 @@ export function AssignmentSheet({ assignment, recommendation }: Props) {
 }
 
 function Deadlines({ assignment }: { assignment: Assignment }) {
-  const { status, signDueAt, replyDueAt } = assignment
+  const { status, signDueAt, replyDueAt, round } = assignment
   if (!isWorking(status)) return null
   return (
     <div>
       {status === 'issued' && <Deadline assignment={assignment} kind="sign" at={signDueAt} />}
-      <Deadline assignment={assignment} kind="reply" at={replyDueAt} soon={status !== 'issued'} />
+      <Deadline assignment={assignment} kind={clockInRound('reply', round)} at={replyDueAt} soon={status !== 'issued'} />
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { isWorking } from '../../shared/assignment-machine.ts'
 import type { Colour } from '../../shared/clocks.ts'
 import { type Assignment, colourOf } from '../../shared/recommendations.ts'
 import { StateTag, type Tone } from '../ui/StateTag.tsx'
@@ -12,9 +13,10 @@ const tones: Record<Colour, Tone> = { green: 'steady', yellow: 'warn', red: 'lat
 export function AssignmentTag({ assignment }: { assignment: Assignment }) {
   const { t } = useTranslation()
   const colour = colourOf(assignment, new Date())
-  const status = wasRecalled(assignment) ? t('handling.recalled') : t(`recommendations.status.${assignment.status}`)
+  const second = assignment.round > 1 && isWorking(assignment.status) ? `${t('evaluations.secondRound')} · ` : ''
+  const status = second + (wasRecalled(assignment) ? t('handling.recalled') : t(`recommendations.status.${assignment.status}`))
   if (assignment.paused) return <StateTag tone="plain">{t('recommendations.paused', { status })}</StateTag>
-  if (assignment.status === 'returned') return <StateTag tone="warn">{status}</StateTag>
+  if (assignment.status === 'returned' || assignment.status === 'registered') return <StateTag tone="warn">{status}</StateTag>
   if (colour === null) return <StateTag tone="good">{status}</StateTag>
   return (
     <StateTag tone={tones[colour]}>

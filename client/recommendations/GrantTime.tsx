@@ -56,7 +56,7 @@ type DialogProps = { assignment: Assignment; onClose(): void }
 
 function ExtendDialog({ assignment, onClose }: DialogProps) {
   const { t } = useTranslation()
-  const kind = assignment.status === 'issued' ? 'sign' : 'reply'
+  const kind = assignment.status === 'issued' ? 'sign' : assignment.round > 1 ? 'second-reply' : 'reply'
   const extend = useCommand('assignment:extend')
   const take = useTake()
   const [id] = useState(() => v7())

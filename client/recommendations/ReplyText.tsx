@@ -4,7 +4,7 @@ import { StateTag, type Tone } from '../ui/StateTag.tsx'
 
 const tones: Record<Reply['items'][number]['outcome'], Tone> = { adopted: 'good', 'partly-adopted': 'next', 'not-adopted': 'plain' }
 
-type Props = { reply: Pick<Reply, 'text' | 'items'>; suggestions: Recommendation['suggestions'] }
+type Props = { reply: Pick<Reply, 'text' | 'items'>; suggestions: readonly Pick<Recommendation['suggestions'][number], 'id' | 'text'>[] }
 
 /** A department's answer: as a whole, and to each suggestion. */
 export function ReplyText({ reply, suggestions }: Props) {

@@ -10,6 +10,10 @@ export const clockRules = pgTable('clock_rules', {
     .references(() => regions.code),
   sign: jsonb('sign').$type<Period>(),
   reply: jsonb('reply').$type<Period>(),
+  'second-reply': jsonb('second_reply').$type<Period>(),
+  evaluation: jsonb('evaluation').$type<Period>(),
+  'first-look-back': jsonb('first_look_back').$type<Period>(),
+  'second-look-back': jsonb('second_look_back').$type<Period>(),
   version: integer('version').notNull(),
 })
 

@@ -1,5 +1,5 @@
 import type { Calendar } from '../../shared/calendar.ts'
-import { type ClockKind, type ClockRules, type Day, hallPeriods, type OwnDay, type Period } from '../../shared/clocks.ts'
+import { type ClockKind, type ClockRules, clockKinds, type Day, hallPeriods, type OwnDay, type Period } from '../../shared/clocks.ts'
 import { AppError } from '../../shared/errors.ts'
 import { type Actor, allow } from '../../shared/policy.ts'
 import type { AuditService } from '../audit/service.ts'
@@ -29,7 +29,7 @@ export function createClockService({ db, audit, regions }: Deps) {
     async read(actor: Actor, { regionCode }: { regionCode: string }) {
       await mine(actor, regionCode)
       const rules = await store.listRules(db.reader, regionCode)
-      const own = rules.find((one) => one.regionCode === regionCode) ?? { regionCode, sign: null, reply: null, version: 0 }
+      const own = rules.find((one) => one.regionCode === regionCode) ?? { regionCode, ...noPeriods, version: 0 }
       return { own, holds: periodsOf(rules), days: await store.listDays(db.reader, regionCode) }
     },
 
@@ -38,7 +38,8 @@ export function createClockService({ db, audit, regions }: Deps) {
       await mine(actor, rules.regionCode)
       await db.transaction(async (tx) => {
         if (!(await store.putRules(tx, rules))) throw new AppError('conflict', 'changed-meanwhile')
-        await audit.record(tx, actor, 'clock:set-rules', rules.regionCode, { sign: rules.sign, reply: rules.reply })
+        const { regionCode, version: _, ...periods } = rules
+        await audit.record(tx, actor, 'clock:set-rules', regionCode, periods)
       })
       return { ...rules, version: rules.version + 1 }
     },
@@ -64,8 +65,15 @@ export function createClockService({ db, audit, regions }: Deps) {
   }
 }
 
+/** Something of each kind of clock. */
+const ofEach = <T>(of: (kind: ClockKind) => T): Record<ClockKind, T> =>
+  // `Object.fromEntries` forgets which keys it was given.
+  Object.fromEntries(clockKinds.map((kind) => [kind, of(kind)])) as Record<ClockKind, T>
+
+const noPeriods = ofEach(() => null)
+
 /** Of rules from the top down, the nearest that says something. */
 function periodsOf(rules: readonly ClockRules[]): Record<ClockKind, Period> {
   const nearest = (kind: ClockKind) => rules.findLast((one) => one[kind] !== null)?.[kind] ?? hallPeriods[kind]
-  return { sign: nearest('sign'), reply: nearest('reply') }
+  return ofEach(nearest)
 }

@@ -72,6 +72,8 @@ export const words = {
     replied: '已答复',
     accepted: '已答复并审核通过',
     returned: '已退办',
+    closed: '已办结',
+    registered: '登记造册',
   } satisfies Record<Assignment['status'], string>,
   outcome: { adopted: '采纳', 'partly-adopted': '部分采纳', 'not-adopted': '未采纳' } satisfies Record<
     Reply['items'][number]['outcome'],

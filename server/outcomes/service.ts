@@ -99,7 +99,9 @@ function outcomeOf({ recommendation, meeting, readable, texts, replyWithheld }: 
 }
 
 function departmentOf(assignment: Assignment, texts: ReadonlyMap<string, string>, replyWithheld: boolean): Outcome['departments'][number] {
-  const { organizationName, regionPath, status, issuedAt, signedAt, replyDueAt, reply } = assignment
+  const { organizationName, regionPath, status, issuedAt, signedAt, replyDueAt, earlierReplies } = assignment
+  // In a second round the first answer stands until there is another: what was read does not vanish.
+  const reply = assignment.reply ?? earlierReplies.findLast(({ sentBack }) => sentBack === null) ?? null
   const shown = replyWithheld ? null : reply
   return {
     ...{ organization: organizationName, regionPath, issuedAt, signedAt, replyDueAt },

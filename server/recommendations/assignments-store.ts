@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
+import { clockInRound } from '../../shared/assignment-machine.ts'
 import type { Assignment, AssignmentStep } from '../../shared/recommendations.ts'
 import { readWarningDays } from '../clocks/warnings.ts'
 import type { Reader, Tx } from '../db/db.ts'
@@ -110,10 +111,14 @@ async function readClocks(reader: Reader, assignmentIds: string[]): Promise<Map<
   if (assignmentIds.length === 0) return new Map()
   const rows = await reader.select().from(assignmentClocks).where(inArray(assignmentClocks.assignmentId, assignmentIds))
   const found = new Map<string, Dates>()
+  const second = rows.filter(({ kind }) => kind === 'second-reply').map(({ assignmentId }) => assignmentId)
+  const replyKindOf = new Map(assignmentIds.map((id) => [id, clockInRound('reply', second.includes(id) ? 2 : 1)]))
   for (const row of rows) {
     const dates = found.get(row.assignmentId) ?? { signDueAt: row.dueAt, replyDueAt: row.dueAt, paused: false }
     if (row.stoppedAt === null && isPaused(row)) dates.paused = true
-    found.set(row.assignmentId, { ...dates, [row.kind === 'sign' ? 'signDueAt' : 'replyDueAt']: row.dueAt })
+    if (row.kind === 'sign') dates.signDueAt = row.dueAt
+    if (row.kind === replyKindOf.get(row.assignmentId)) dates.replyDueAt = row.dueAt
+    found.set(row.assignmentId, dates)
   }
   return found
 }

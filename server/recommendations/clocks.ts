@@ -1,6 +1,6 @@
-import { and, eq, isNull, like } from 'drizzle-orm'
+import { and, eq, inArray, isNull, like } from 'drizzle-orm'
 import { endOf, reckon } from '../../shared/calendar.ts'
-import type { Clock, ClockKind, Extension, Pause } from '../../shared/clocks.ts'
+import { type Clock, type ClockKind, clockKinds, type Extension, isOfHandling, type Pause } from '../../shared/clocks.ts'
 import type { ClockService } from '../clocks/service.ts'
 import type { Reader, Tx } from '../db/db.ts'
 import { organizations } from '../regions/schema.ts'
@@ -37,15 +37,21 @@ export function createAssignmentClocks({ clocks, now }: Deps) {
   }
 
   return {
-    /** Both clocks begin with the issue, and anew with every further one. */
-    async start(tx: Tx, assignmentId: string, regionCode: string, startedAt: string) {
+    /** These clocks begin, or begin anew. */
+    async start(
+      tx: Tx,
+      { id: assignmentId, regionCode }: { id: string; regionCode: string },
+      kinds: readonly ClockKind[],
+      startedAt: string,
+    ) {
       const [periods, calendar] = [await clocks.periods(tx, regionCode), await clocks.calendar(tx, regionCode)]
       const begin = (kind: ClockKind) => {
         const facts = { startedAt, period: periods[kind], pauses: [], extensions: [] }
         return { assignmentId, kind, ...facts, dueAt: endOf(howOf(facts, calendar).due) }
       }
-      await tx.delete(assignmentClocks).where(eq(assignmentClocks.assignmentId, assignmentId))
-      await tx.insert(assignmentClocks).values([begin('sign'), begin('reply')])
+      const mine = and(eq(assignmentClocks.assignmentId, assignmentId), inArray(assignmentClocks.kind, [...kinds]))
+      await tx.delete(assignmentClocks).where(mine)
+      await tx.insert(assignmentClocks).values(kinds.map(begin))
     },
 
     /** What is done is late or not by the time that was spent: a pause that runs ends with it. */
@@ -71,20 +77,28 @@ export function createAssignmentClocks({ clocks, now }: Deps) {
     },
 
     pause: (tx: Tx, assignment: { id: string; regionCode: string }, reason: string) =>
-      change(tx, assignment, ({ pauses }) => ({ pauses: [...pauses, { from: instant(), to: null, reason }] })),
+      change(tx, assignment, ({ kind, pauses }) =>
+        isOfHandling(kind) ? { pauses: [...pauses, { from: instant(), to: null, reason }] } : {},
+      ),
 
     resume: (tx: Tx, assignment: { id: string; regionCode: string }) => change(tx, assignment, ({ pauses }) => ({ pauses: ended(pauses) })),
 
     extend: (tx: Tx, assignment: { id: string; regionCode: string }, kind: ClockKind, extension: Omit<Extension, 'at'>) =>
       change(tx, assignment, (row) => (row.kind === kind ? { extensions: [...row.extensions, { ...extension, at: instant() }] } : {})),
 
+    /** Until when a clock runs or ran; null when it never began. */
+    async dueOf(reader: Reader, assignmentId: string, kind: ClockKind): Promise<string | null> {
+      const mine = and(eq(assignmentClocks.assignmentId, assignmentId), eq(assignmentClocks.kind, kind))
+      const [row] = await reader.select({ dueAt: assignmentClocks.dueAt }).from(assignmentClocks).where(mine)
+      return row?.dueAt ?? null
+    },
+
     /** An assignment's clocks as they stand, with how each date came about. */
     async read(reader: Reader, assignment: { id: string; regionCode: string }): Promise<Clock[]> {
       const calendar = await calendarOf(reader, assignment)
       const rows = await reader.select().from(assignmentClocks).where(eq(assignmentClocks.assignmentId, assignment.id))
-      const order: ClockKind[] = ['sign', 'reply']
       return rows
-        .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+        .sort((a, b) => clockKinds.indexOf(a.kind) - clockKinds.indexOf(b.kind))
         .map((row) => {
           const how = howOf(row, calendar)
           const { kind, startedAt, stoppedAt, pauses, extensions } = row

@@ -1,4 +1,4 @@
-import type { Clock, ClockKind, Period } from '../../shared/clocks.ts'
+import { type Clock, type ClockKind, isOfHandling, type Period } from '../../shared/clocks.ts'
 import { AppError, found } from '../../shared/errors.ts'
 import { type Actor, allow, signedIn } from '../../shared/policy.ts'
 import type { Recommendation } from '../../shared/recommendations.ts'
@@ -53,7 +53,7 @@ export function createGrantingTime({ db, audit, regions, deadlines, byId, tell }
     /** @throws AppError `conflict` once it is replied to. */
     pause: (actor: Actor, { assignmentId, reason }: { assignmentId: string; reason: string }) =>
       granting(actor, assignmentId, async (tx, assignment, clocks) => {
-        const running = clocks.filter(({ stoppedAt }) => stoppedAt === null)
+        const running = clocks.filter(({ kind, stoppedAt }) => stoppedAt === null && isOfHandling(kind))
         if (running.length === 0) throw new AppError('conflict', 'deadline-is-over')
         if (running.some(isPaused)) return false
         await deadlines.pause(tx, assignment, reason)

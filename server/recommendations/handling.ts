@@ -2,18 +2,24 @@ import { type AssignmentPart, issueHindrance } from '../../shared/assignment-mac
 import { AppError } from '../../shared/errors.ts'
 import { type Actor, signedIn } from '../../shared/policy.ts'
 import type { Assignment, Recommendation, Reply } from '../../shared/recommendations.ts'
+import type { Tx } from '../db/db.ts'
 import type { RegionService } from '../regions/service.ts'
 import { updateAssignment } from './assignments-store.ts'
+import type { AcceptListener } from './following.ts'
 import type { Moves } from './moves.ts'
 import { findDraft, insertReply, putDraft, removeDraft, sendBackReply } from './replies-store.ts'
 
-type Deps = Moves & { regions: Pick<RegionService, 'organization'>; now: () => Date }
+type Deps = Pick<Moves, 'move'> & {
+  acceptListeners: readonly AcceptListener[]
+  regions: Pick<RegionService, 'organization'>
+  now: () => Date
+}
 type Named = { assignmentId: string }
 type Reasoned = Named & { reason: string }
 type Answer = Named & { id: string; text: string; items: Reply['items'] }
 
 /** What departments, their heads, the secretariat and the supervising leader do with an assignment. */
-export function createHandling({ move, regions, now }: Deps) {
+export function createHandling({ move, regions, acceptListeners, now }: Deps) {
   const instant = () => now().toISOString()
 
   return {
@@ -96,9 +102,13 @@ export function createHandling({ move, regions, now }: Deps) {
       }),
 
     acceptReply: (actor: Actor, { assignmentId }: Named) =>
-      move(actor, assignmentId, 'accept', (_tx, { status, reply }) =>
-        status === 'accepted' ? null : { details: { version: reply?.version } },
-      ),
+      move(actor, assignmentId, 'accept', (_tx, assignment, recommendation) => {
+        if (assignment.status === 'accepted') return null
+        const done = async (tx: Tx) => {
+          for (const listener of acceptListeners) await listener(tx, recommendation, assignment)
+        }
+        return { details: { version: assignment.reply?.version }, done }
+      }),
   }
 }
 

@@ -1,5 +1,16 @@
 import { v7 } from 'uuid'
-import { type AssignmentMove, hindrance, mayMove, refusalOf, rightFor, ruleOf } from '../../shared/assignment-machine.ts'
+import {
+  type AssignmentMove,
+  clockInRound,
+  type FollowingMove,
+  followingRuleOf,
+  hindrance,
+  mayMove,
+  refusalOf,
+  rightFor,
+  ruleOf,
+} from '../../shared/assignment-machine.ts'
+import type { ClockKind } from '../../shared/clocks.ts'
 import { AppError, found } from '../../shared/errors.ts'
 import { type Actor, allow, signedIn } from '../../shared/policy.ts'
 import type { Assignment, Recommendation } from '../../shared/recommendations.ts'
@@ -30,18 +41,19 @@ export type Moves = ReturnType<typeof createMoves>
 export function createMoves({ db, audit, deadlines, byId, tell, now }: Deps) {
   const instant = () => now().toISOString()
 
-  async function stepOf(tx: Tx, actor: Actor, assignment: Assignment, name: AssignmentMove, made: Made) {
+  async function stepOf(tx: Tx, actor: Actor, assignment: Assignment, name: AssignmentMove | FollowingMove, made: Made) {
     const { reason = '', proposedId = null, details } = made
     const step = { id: v7(), assignmentId: assignment.id, move: name, at: instant(), byName: actor.name, reason, proposedId }
     await assignmentsStore.insertStep(tx, step)
     await audit.record(tx, actor, `assignment:${name}`, assignment.id, details)
   }
 
-  async function setClocks(tx: Tx, { id, regionCode }: Assignment, name: AssignmentMove, { reason = '' }: Made) {
-    const { starts, stops = [], resumes = [] } = ruleOf(name)
-    if (starts) await deadlines.start(tx, id, regionCode, instant())
-    for (const kind of stops) await deadlines.stop(tx, id, kind)
-    for (const kind of resumes) await deadlines.runOn(tx, { id, regionCode }, kind, reason)
+  type Clocks = { starts?: readonly ClockKind[]; stops?: readonly ClockKind[]; resumes?: readonly ClockKind[] }
+  async function setClocks(tx: Tx, { id, regionCode, round }: Assignment, { starts = [], stops = [], resumes = [] }: Clocks, reason = '') {
+    const mine = (kinds: readonly ClockKind[]) => kinds.map((kind) => clockInRound(kind, round))
+    if (starts.length > 0) await deadlines.start(tx, { id, regionCode }, mine(starts), instant())
+    for (const kind of mine(stops)) await deadlines.stop(tx, id, kind)
+    for (const kind of mine(resumes)) await deadlines.runOn(tx, { id, regionCode }, kind, reason)
   }
 
   /**
@@ -66,12 +78,32 @@ export function createMoves({ db, audit, deadlines, byId, tell, now }: Deps) {
       // First whatever else changes: given another part, a department must not be a second lead for a moment.
       await made.done?.(tx)
       await assignmentsStore.updateAssignment(tx, assignmentId, { status: ruleOf(name).to })
-      await setClocks(tx, assignment, name, made)
+      await setClocks(tx, assignment, ruleOf(name), made.reason)
       await stepOf(tx, actor, assignment, name, made)
       return tell(tx, recommendationId)
     })
   }
-  return { move }
+
+  /**
+   * Makes a move that follows from something else, within the transaction of that; the recommendation is locked.
+   * @throws AppError `conflict` for a move that does not begin where the assignment stands
+   */
+  async function follow(tx: Tx, actor: Actor, assignmentId: string, name: FollowingMove, reason = ''): Promise<Recommendation> {
+    const { recommendationId } = found(await assignmentsStore.findAssignment(tx, assignmentId), 'no-such-assignment')
+    const { assignments } = await byId(tx, recommendationId)
+    const assignment = found(
+      assignments.find(({ id }) => id === assignmentId),
+      'no-such-assignment',
+    )
+    const rule = followingRuleOf(name)
+    if (!rule.from.includes(assignment.status)) throw new AppError('conflict', 'not-concluded')
+    const round = assignment.round + (rule.nextRound ? 1 : 0)
+    await assignmentsStore.updateAssignment(tx, assignmentId, { status: rule.to, round })
+    await setClocks(tx, assignment, rule, reason)
+    await stepOf(tx, actor, assignment, name, { reason, details: { reason, round } })
+    return tell(tx, recommendationId)
+  }
+  return { move, follow }
 }
 
 function requireMove(name: AssignmentMove, assignment: Assignment, { assignments }: Recommendation) {

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { type AssignmentMove, assignmentParts, assignmentStatuses } from '../../shared/assignment-machine.ts'
-import type { ClockKind, Extension, Pause, Period } from '../../shared/clocks.ts'
+import { assignmentParts, assignmentStatuses } from '../../shared/assignment-machine.ts'
+import { type ClockKind, clockKinds, type Extension, type Pause, type Period } from '../../shared/clocks.ts'
 import type { Publicity } from '../../shared/outcomes.ts'
-import type { Assignment, Reply } from '../../shared/recommendations.ts'
+import type { Assignment, AssignmentStep, Reply } from '../../shared/recommendations.ts'
 import { codeColumn, instantColumn } from '../db/columns.ts'
 import { accounts } from '../identity/schema.ts'
 import { meetings } from '../meetings/schema.ts'
@@ -120,6 +120,7 @@ export const assignments = pgTable(
       .on(table.recommendationId, table.hostCode)
       .where(sql`${table.part} = 'lead' and ${table.status} <> 'returned'`),
     index('assignments_organization').on(table.organizationId, table.status),
+    index('assignments_registered').on(table.issuedAt).where(sql`${table.status} = 'registered'`),
     index('assignments_host').on(table.hostCode, table.status),
     check('assignments_status', sql`${table.status} in ${listed(assignmentStatuses)}`),
     check('assignments_part', sql`${table.part} in ${listed(assignmentParts)}`),
@@ -154,7 +155,7 @@ export const assignmentSteps = pgTable(
     assignmentId: uuid('assignment_id')
       .notNull()
       .references(() => assignments.id),
-    move: text('move').$type<AssignmentMove>().notNull(),
+    move: text('move').$type<AssignmentStep['move']>().notNull(),
     at: instantColumn('at').notNull(),
     byName: text('by_name').notNull(),
     reason: text('reason').notNull(),
@@ -182,7 +183,7 @@ export const assignmentClocks = pgTable(
   (table) => [
     primaryKey({ columns: [table.assignmentId, table.kind] }),
     index('assignment_clocks_due').on(table.dueAt).where(sql`${table.stoppedAt} is null`),
-    check('assignment_clocks_kind', sql`${table.kind} in ('sign', 'reply')`),
+    check('assignment_clocks_kind', sql`${table.kind} in ${listed(clockKinds)}`),
   ],
 )
 

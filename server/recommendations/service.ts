@@ -14,6 +14,7 @@ import type { SuggestionService } from '../suggestions/service.ts'
 import type { Publish } from '../transport/publish.ts'
 import * as assignmentsStore from './assignments-store.ts'
 import { createAssignmentClocks } from './clocks.ts'
+import { type AcceptListener, createFollowing } from './following.ts'
 import { createGrantingTime } from './granting-time.ts'
 import { createHandling } from './handling.ts'
 import { lockRecommendations } from './locks.ts'
@@ -45,6 +46,7 @@ type Issue = { id: string; recommendationId: string; organizationId: string; par
 /** What a meeting recommends, whom it is given to, and what they answer. */
 export function createRecommendationService({ db, audit, meetings, regions, suggestions, clocks, publish, now }: Deps) {
   const instant = () => now().toISOString()
+  const acceptListeners: AcceptListener[] = []
   const deadlines = createAssignmentClocks({ clocks, now })
   const byId = async (reader: Reader, id: string) => found((await store.readRecommendations(reader, [id]))[0], 'no-such-recommendation')
 
@@ -60,7 +62,7 @@ export function createRecommendationService({ db, audit, meetings, regions, sugg
     return recommendation
   }
 
-  const { move } = createMoves({ db, audit, deadlines, byId, tell, now })
+  const { move, follow } = createMoves({ db, audit, deadlines, byId, tell, now })
   const { candidates, supervise } = createSupervising({ db, audit, meetings, byId, tell })
 
   async function get(actor: Actor, { recommendationId }: { recommendationId: string }): Promise<Recommendation> {
@@ -132,7 +134,7 @@ export function createRecommendationService({ db, audit, meetings, regions, sugg
         const issuedAt = instant()
         const row = { id, recommendationId, organizationId, part, hostCode, issuedAt, issuedBy: signedIn(actor) }
         if (!(await assignmentsStore.insertAssignment(tx, row))) throw new AppError('conflict', 'id-taken')
-        await deadlines.start(tx, id, regionCode, issuedAt)
+        await deadlines.start(tx, { id, regionCode }, ['sign', 'reply'], issuedAt)
         await audit.record(tx, actor, 'assignment:issue', id, { recommendationId, organizationId, part })
         return tell(tx, recommendationId)
       })
@@ -153,7 +155,10 @@ export function createRecommendationService({ db, audit, meetings, regions, sugg
 
     supervise,
     supervisors: candidates,
-    ...createHandling({ move, regions, now }),
+    follow,
+    ...createFollowing({ deadlines }),
+    onAccept: (listener: AcceptListener) => void acceptListeners.push(listener),
+    ...createHandling({ move, regions, acceptListeners, now }),
     ...createGrantingTime({ db, audit, regions, deadlines, byId, tell }),
 
     /** Whoever reads the recommendation may know how its dates came about. */

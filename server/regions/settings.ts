@@ -26,7 +26,8 @@ export function createSettingService({ db, audit, regions }: Deps) {
       const line = await listSettings(db.reader, regionCode, key)
       const own = line.find((one) => one.regionCode === regionCode) ?? { regionCode, key, value: null, version: 0 }
       const above = line.findLast((one) => one !== own && one.value !== null)
-      const setting = above ?? { regionCode, key, value: settings[key].standard, version: 0 }
+      // Of a key that is only known at run time, its own standard.
+      const setting = above ?? ({ regionCode, key, value: settings[key].standard, version: 0 } as RegionSetting)
       return { own, inherited: { regionCode: above?.regionCode ?? null, setting } }
     },
 

@@ -1,6 +1,6 @@
-import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Logger } from 'pino'
-import { type ClockKind, type Colour, colourAt, isToRemindOf, type WarningDays } from '../../shared/clocks.ts'
+import { type ClockKind, type Colour, colourAt, handlingKinds, isToRemindOf, type WarningDays } from '../../shared/clocks.ts'
 import type { NoticeAbout, NoticeKind } from '../../shared/notifications.ts'
 import { readWarningDays } from '../clocks/warnings.ts'
 import type { Db, Tx } from '../db/db.ts'
@@ -52,6 +52,7 @@ export function createReminders({ db, notifications, webhooks, now, log }: Deps)
       .where(
         and(
           isNull(assignmentClocks.stoppedAt),
+          inArray(assignmentClocks.kind, [...handlingKinds]),
           lte(assignmentClocks.dueAt, horizon),
           // What was reminded of as overdue gets no worse.
           or(isNull(clockReminders.at), lte(clockReminders.at, assignmentClocks.dueAt)),

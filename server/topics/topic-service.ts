@@ -22,6 +22,7 @@ type Deps = {
   now: () => Date
 }
 type LexiconInput = Pick<Lexicon, 'regionCode' | 'version' | 'categories' | 'threshold' | 'halfLifeDays'>
+type Raised = Pick<Topic, 'id' | 'regionCode' | 'title'> & { suggestionIds: readonly string[] }
 
 const proposer: Actor = { accountId: null, name: 'system', anonymous: false, sessionId: null, grants: [] }
 
@@ -99,6 +100,23 @@ export function createTopicService({ db, audit, meetings, regions, setAsideOf, n
 
     accept: (actor: Actor, { topicId, title }: { topicId: string; title: string }) => decide(actor, topicId, 'triaged', { title }),
     dismiss: (actor: Actor, { topicId, reason }: { topicId: string; reason: string }) => decide(actor, topicId, 'dismissed', { reason }),
+
+    /**
+     * Takes something up that is known to be worth consulting on, from where it was found: it waits for a meeting.
+     * @throws AppError `not-allowed` for whoever does not decide on the region's topics, `conflict` when the id is another topic's
+     */
+    async raise(tx: Tx, actor: Actor, { id, regionCode, title, suggestionIds }: Raised): Promise<Topic> {
+      allow(actor, 'topic:decide', { regionCodes: [regionCode] })
+      const at = now().toISOString()
+      const row = { id, regionCode, title, category: '', heat: 0, proposedAt: at, decidedAt: at, decidedBy: signedIn(actor) }
+      if (await store.insertTaken(tx, row)) {
+        await store.linkSuggestions(tx, id, suggestionIds)
+        await audit.record(tx, actor, 'topic:raise', id, { regionCode, title })
+      }
+      const topic = found((await store.readTopics(tx, [id]))[0], 'no-such-topic')
+      if (topic.regionCode !== regionCode || topic.title !== title) throw new AppError('conflict', 'id-taken')
+      return topic
+    },
 
     async lexicon(_actor: Actor, { regionCode }: { regionCode: string }): Promise<Lexicon> {
       await regions.requireRegions(db.reader, [regionCode])

@@ -112,6 +112,16 @@ export async function insertTopic(
   return id
 }
 
+/** A topic that was decided on when it was made. Returns false when the id is taken. */
+export async function insertTaken(tx: Tx, row: Omit<TopicRow, 'status' | 'reason' | 'version'>): Promise<boolean> {
+  const rows = await tx
+    .insert(topics)
+    .values({ ...row, status: 'triaged' })
+    .onConflictDoNothing()
+    .returning({ id: topics.id })
+  return rows.length > 0
+}
+
 export async function updateTopic(tx: Tx, topicId: string, changes: Partial<Omit<TopicRow, 'id' | 'version'>>) {
   await tx
     .update(topics)

@@ -103,6 +103,8 @@ const table: Record<Action, string> = {
   'conversation:join': /*  */ '·   ·   ·   ·   ·   ·   ●   ·   ·',
   'conversation:propose': /**/ '·   ·   ·   ·   ·   ·   ·   ·   ·',
   'conversation:oversee': /**/ '●   ●   ·   ·   ·   ·   ·   ·   ·',
+  'evaluation:give': /*    */ '·   ·   ·   ·   ·   ·   ●   ·   ·',
+  'evaluation:manage': /*  */ '●   ●   ·   ·   ·   ·   ·   ·   ·',
   'export:read': /*        */ '●   ●   ●   ●   ●   ·   ●   ●   ●',
   'export:bundle': /*      */ '●   ●   ●   ●   ·   ·   ·   ·   ·',
   'audit:read': /*         */ '●   ·   ·   ·   ·   ·   ·   ·   ·',
@@ -129,6 +131,7 @@ const byOwner: Action[] = [
   'assignment:review',
   'conversation:propose',
   'conversation:oversee',
+  'evaluation:give',
 ]
 
 const actions = Object.keys(rules) as Action[]

@@ -6,6 +6,8 @@ import {
   type AssignmentStatus,
   assignmentParts,
   assignmentStatuses,
+  followingNames,
+  followingRuleOf,
   isAnswered,
   isDone,
   issueHindrance,
@@ -138,11 +140,14 @@ function holds(assignments: readonly Party[]) {
     const leads = mine.filter(({ part, status }) => part === 'lead' && status !== 'returned')
     expect(leads.length).toBeLessThanOrEqual(1)
     const open = mine.filter(({ part, status }) => part === 'co-handler' && ['issued', 'signed'].includes(status))
-    if (leads[0] && ['replied', 'accepted'].includes(leads[0].status)) expect(open).toEqual([])
+    if (leads[0] && isDone(leads[0].status)) expect(open).toEqual([])
     for (const { part, status } of mine)
-      expect(['issued', 'signed', 'returned', ...(part === 'lead' ? ['drafted', 'replied', 'accepted'] : ['countersigned'])]).toContain(
-        status,
-      )
+      expect([
+        'issued',
+        'signed',
+        'returned',
+        ...(part === 'lead' ? ['drafted', 'replied', 'accepted', 'closed', 'registered'] : ['countersigned']),
+      ]).toContain(status)
   }
 }
 
@@ -167,13 +172,17 @@ test('whatever anybody does among several departments of two regions, one leads 
     part: fc.constantFrom(...assignmentParts),
     pick: fc.nat(999),
     issues: fc.nat(3),
+    follows: fc.option(fc.constantFrom(...followingNames)),
   })
   let [made, answered] = [0, 0]
   fc.assert(
     fc.property(fc.array(wish, { minLength: 20, maxLength: 60 }), (wishes) => {
       let all: Party[] = []
-      for (const { place, part, pick, issues } of wishes) {
+      for (const { place, part, pick, issues, follows } of wishes) {
         const { hostCode, organizationId } = places[place]!
+        // What follows from a judgement that nobody knows beforehand.
+        const followed = follows && all.find(({ status }) => followingRuleOf(follows).from.includes(status))
+        if (followed) all = all.map((one) => (one === followed ? { ...one, status: followingRuleOf(follows).to } : one))
         const offered = offers(all)
         if (issues === 0 || offered.length === 0) {
           if (all.some((one) => one.organizationId === organizationId) || issueHindrance(part, { hostCode }, all)) continue
@@ -247,16 +256,24 @@ test('no sequence of moves by anyone leaves the rules, and every move that was m
   )
 }, 120_000)
 
-test('from every state there is a way to an answer that is found complete, which is the end', () => {
+test('from every state there is a way to an answer that is found complete, and from there to its end', () => {
   const reach = (from: AssignmentStatus, seen = new Set([from])): Set<AssignmentStatus> => {
     for (const move of moveNames) {
       const { to } = ruleOf(move)
       if (mayMove(from, move) && !seen.has(to)) reach(to, seen.add(to))
     }
+    for (const move of followingNames) {
+      const { from: ends, to } = followingRuleOf(move)
+      if (ends.includes(from) && !seen.has(to)) reach(to, seen.add(to))
+    }
     return seen
   }
-  for (const status of assignmentStatuses.filter((one) => one !== 'countersigned')) expect(reach(status)).toContain('accepted')
-  expect(moveNames.filter((move) => mayMove('accepted', move))).toEqual([])
+  const ends: AssignmentStatus[] = ['accepted', 'closed', 'registered']
+  for (const status of assignmentStatuses.filter((one) => one !== 'countersigned')) expect(reach(status)).toContain('closed')
+  for (const status of assignmentStatuses.filter((one) => one !== 'countersigned' && !ends.includes(one)))
+    expect(reach(status)).toContain('accepted')
+  // Beyond that nobody makes a move by hand: it follows from how the answer was judged.
+  expect(moveNames.filter((move) => ends.some((end) => mayMove(end, move)))).toEqual([])
 })
 
 test('everybody is offered exactly the moves that are theirs now', () => {
@@ -318,11 +335,24 @@ test('a lead waits for co-handlers of its own region alone, and for none that is
 })
 
 test('the diagram in the docs is drawn from the moves', async () => {
-  const arrows = moveNames.flatMap((move) => ruleOf(move).from.map((from) => `    ${from} --> ${ruleOf(move).to}: ${move}`))
+  const allRules = [
+    ...moveNames.map((move) => [move, ruleOf(move)] as const),
+    ...followingNames.map((move) => [move, followingRuleOf(move)] as const),
+  ]
+  const arrows = allRules.flatMap(([move, { from, to }]) => from.map((one) => `    ${one} --> ${to}: ${move}`))
   const rows = moveNames.map((move) => {
     const { from, to, by, part = 'both', starts, stops = [], resumes = [] } = ruleOf(move)
-    const clocks = [starts ? ['begin anew'] : [], stops.map((kind) => `${kind} ends`), resumes.map((kind) => `${kind} runs on`)].flat()
+    const clocks = [
+      starts ? [`${starts.join(', ')} begins`] : [],
+      stops.map((kind) => `${kind} ends`),
+      resumes.map((kind) => `${kind} runs on`),
+    ].flat()
     return `| \`assignment:${move}\` | ${part} | ${from.join(', ')} | ${to} | \`${by}\` | ${clocks.join(', ')} |`
+  })
+  const after = followingNames.map((move) => {
+    const { from, to, after, starts = [], stops = [] } = followingRuleOf(move)
+    const clocks = [...stops.map((kind) => `${kind} ends`), ...(starts.length > 0 ? [`${starts.join(', ')} begins`] : [])]
+    return `| ${move} | \`${after}\` | ${from.join(', ')} | ${to} | ${clocks.join(', ')} |`
   })
   const page = [
     '# The life of an assignment',
@@ -333,7 +363,7 @@ test('the diagram in the docs is drawn from the moves', async () => {
     'stateDiagram-v2',
     '    [*] --> issued: issue',
     ...arrows,
-    '    accepted --> [*]',
+    '    closed --> [*]',
     '```',
     '',
     '| command | part | from | to | right | deadlines |',
@@ -344,6 +374,13 @@ test('the diagram in the docs is drawn from the moves', async () => {
     'region has counter-signed, and from then on nobody’s part changes. Moves of both parts are a department’s own (`assignment:handle`,',
     'with `assignment:answer` for its head alone), or its region’s secretariat’s (`assignment:issue`); `assignment:review` belongs to that',
     'secretariat and to the leader who supervises.',
+    '',
+    'What follows from how the answer was judged, and from looking back on it ([evaluations.md](evaluations.md)), nobody does by itself.',
+    'After `reopen` the assignment is in its second round: what stands here of the time to reply is then that of the second round.',
+    '',
+    '| follows | after | from | to | deadlines |',
+    '| --- | --- | --- | --- | --- |',
+    ...after,
     '',
   ].join('\n')
   await expect(page).toMatchFileSnapshot('../../docs/assignments.md')

@@ -8,6 +8,7 @@ import { participants } from '../../server/meetings/schema.ts'
 import type { Command, Query, Result } from '../../shared/commands.ts'
 import { commands, queries } from '../../shared/contract.ts'
 import { type ErrorCode, errorStatus } from '../../shared/errors.ts'
+import type { Evaluation } from '../../shared/evaluations.ts'
 import type { Meeting } from '../../shared/meetings.ts'
 import { roles } from '../../shared/policy.ts'
 import { openEditor, write } from '../minutes/editors.ts'
@@ -26,6 +27,7 @@ let secretary: Person
 let everyone: [who: string, person: Person][]
 let powerless: Person[]
 let outcome: Record<string, string>
+let judged: Record<string, string[]>
 /** Ids of things that exist, by the property that names them. None is of the people who ask, since some could lock themselves out. */
 const known = new Map<string, string[]>()
 
@@ -42,7 +44,9 @@ beforeAll(async () => {
   const [stranger, visitor, citizen] = [app.stranger(), await app.visitor(), withRoles.find(([role]) => role === 'citizen')![1]]
   powerless = [stranger, visitor, citizen]
   outcome = await makeOutcome()
-  const handler = await app.person({ grants: [inOrganization('handler', outcome.organizationId!)] })
+  const grants = [inOrganization('handler', outcome.organizationId!), inOrganization('head', outcome.organizationId!)]
+  const handler = await app.person({ grants })
+  judged = await makeEvaluation(handler)
   everyone = [
     ['department', handler],
     ['stranger', stranger],
@@ -67,21 +71,37 @@ async function makeOutcome(): Promise<Record<string, string>> {
   const organization = value(
     await secretary.post('organization:create', { id: v7(), regionCode: districts.nanxun, name: '交通局', kind: 'department' }),
   )
-  const recommendation = value(
-    await secretary.post('recommendation:create', {
-      id: v7(),
-      meetingId: meeting.id,
-      title: '渡口',
-      body: '加班',
-      suggestionIds: [],
-      blockIds: [blockId],
-    }),
-  )
+  const [recommendationId, assignmentId] = await give(meeting.id, blockId, organization.id)
+  return { meetingId: meeting.id, blockId, organizationId: organization.id, recommendationId, assignmentId }
+}
+
+/** A recommendation that a department was given. */
+async function give(meetingId: string, blockId: string, organizationId: string): Promise<[recommendationId: string, assignmentId: string]> {
+  const draft = { id: v7(), meetingId, title: '渡口', body: '加班', suggestionIds: [], blockIds: [blockId] }
+  const recommendation = value(await secretary.post('recommendation:create', draft))
   const assignmentId = v7()
-  value(
-    await secretary.post('assignment:issue', { id: assignmentId, recommendationId: recommendation.id, organizationId: organization.id }),
-  )
-  return { meetingId: meeting.id, blockId, organizationId: organization.id, recommendationId: recommendation.id, assignmentId }
+  value(await secretary.post('assignment:issue', { id: assignmentId, recommendationId: recommendation.id, organizationId }))
+  return [recommendation.id, assignmentId]
+}
+
+/** The department's answer, found complete and so to be judged, with a draw of evaluators. */
+async function makeEvaluation(handler: Person): Promise<Record<string, string[]>> {
+  const [, assignmentId] = await give(outcome.meetingId!, outcome.blockId!, outcome.organizationId!)
+  value(await handler.post('assignment:sign', { assignmentId }))
+  value(await handler.post('assignment:reply', { id: v7(), assignmentId, text: '已安排', items: [] }))
+  value(await secretary.post('assignment:accept', { assignmentId }))
+  const candidate = { id: v7(), category: 'member' as const, name: '评议员', affiliation: '' }
+  value(await secretary.post('candidate:add', { regionCode: districts.nanxun, candidates: [candidate] }))
+  const [evaluation] = await handler.get<Evaluation[]>(`/api/assignments/${assignmentId}/evaluations`)
+  const counts = { member: 1, worthy: 0, expert: 0, 'third-party': 0 }
+  const draw = value(await secretary.post('draw:prepare', { id: v7(), evaluationId: evaluation!.id, counts, announced: '体彩' }))
+  return {
+    assignmentId: [outcome.assignmentId!, assignmentId],
+    evaluationId: [evaluation!.id],
+    evaluatorId: evaluation!.mine.map(({ evaluatorId }) => evaluatorId),
+    drawId: [draw.id],
+    candidateId: [candidate.id],
+  }
 }
 
 /** A live meeting with something of everything in it, so that near-valid payloads get far. */
@@ -157,7 +177,6 @@ async function prepare() {
     organizationId: [organization.id, outcome.organizationId!],
     blockId: [outcome.blockId!],
     recommendationId: [outcome.recommendationId!],
-    assignmentId: [outcome.assignmentId!],
     proposalId: [proposal.id, outcome.recommendationId!],
     accountId: [victim.accountId!],
     voteId: [vote.id],
@@ -166,6 +185,7 @@ async function prepare() {
     from: [version.id, 'now'],
     to: [version.id, 'now'],
     sessionId: sessions.rows.map((row) => row.id),
+    ...judged,
     // An id that is taken already, by something of another kind or the same.
     id: [meeting.id, posted[0]!.suggestion.id, organization.id, invitation.id, victim.accountId!],
   })
