@@ -21,23 +21,25 @@ export function AnswerSheet({ proposal }: { proposal: Proposal }) {
   const send = async (sign: boolean) => take(await answer.send({ proposalId, sign, textVersion }))
   return (
     <Sheet title={t('proposals.askedTitle')}>
-      <p>
-        {mine.answer === 'signed' && !mine.current
-          ? t('proposals.askedAgain', { name: proposer.name })
-          : t(`proposals.asked.${mine.answer}`, { name: proposer.name })}
-      </p>
-      <FailureNote failure={answer.failure} />
-      <div className="row">
-        {!signed && (
-          <Button type="primary" loading={answer.pending} onClick={() => void send(true)}>
-            {t('proposals.sign')}
-          </Button>
-        )}
-        {!(mine.answer === 'declined' && mine.current) && (
-          <Button loading={answer.pending} onClick={() => void send(false)}>
-            {t(signed ? 'proposals.unsign' : 'proposals.decline')}
-          </Button>
-        )}
+      <div className="stack">
+        <p>
+          {mine.answer === 'signed' && !mine.current
+            ? t('proposals.askedAgain', { name: proposer.name })
+            : t(`proposals.asked.${mine.answer}`, { name: proposer.name })}
+        </p>
+        <FailureNote failure={answer.failure} />
+        <div className="row">
+          {!signed && (
+            <Button type="primary" loading={answer.pending} onClick={() => void send(true)}>
+              {t('proposals.sign')}
+            </Button>
+          )}
+          {!(mine.answer === 'declined' && mine.current) && (
+            <Button loading={answer.pending} onClick={() => void send(false)}>
+              {t(signed ? 'proposals.unsign' : 'proposals.decline')}
+            </Button>
+          )}
+        </div>
       </div>
     </Sheet>
   )

@@ -42,7 +42,7 @@ function NearLine({ near: { id, number, title, meetingTitle, sharedSuggestions }
   const { t } = useTranslation()
   return (
     <li>
-      <Link to={number === null ? `/proposals/${id}` : `/recommendations/${id}`} target="_blank">
+      <Link to={number === null ? `/recommendations/proposals/${id}` : `/recommendations/${id}`} target="_blank">
         {number ?? t('proposals.underReview')} {title}
       </Link>
       <div className="soft small">

@@ -40,7 +40,7 @@ function New({ meeting, chosen }: { meeting: Meeting; chosen: URLSearchParams })
       id={id}
       proposal={null}
       initial={initial}
-      onSaved={() => void navigate(`/proposals/${id}`, { replace: true })}
+      onSaved={() => void navigate(`/recommendations/proposals/${id}`, { replace: true })}
       onAccepted={() => void navigate(`/recommendations/${id}`)}
     />
   )

@@ -3,7 +3,6 @@ import { useQueryOf } from '../transport/useQueryOf.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 import { ThemesAndVotes } from './ProposalSources.tsx'
 import { ProposalSteps } from './ProposalSteps.tsx'
-import { SignerList } from './Signers.tsx'
 import './proposals.css'
 
 /** How a recommendation came about. One from before there were proposals has none, and then nothing is shown. */
@@ -13,7 +12,6 @@ export function HowItCameAbout({ recommendationId }: { recommendationId: string 
   if (!data) return null
   return (
     <Sheet title={t('proposals.history')}>
-      {data.signers.length > 0 && <SignerList signers={data.signers} />}
       <ProposalSteps proposal={data} />
     </Sheet>
   )

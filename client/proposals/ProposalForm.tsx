@@ -1,5 +1,5 @@
 import { App, Button, Form, Input } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
 import { can } from '../../shared/policy.ts'
@@ -32,10 +32,12 @@ type Props = {
   initial: Fields
   onSaved(): void
   onAccepted(): void
+  /** What else can be done with it. */
+  children?: ReactNode
 }
 
 /** Writing a proposal: kept as a draft at any time, handed in once it keeps the region's rules. */
-export function ProposalForm({ meeting, id, proposal, initial, onSaved, onAccepted }: Props) {
+export function ProposalForm({ meeting, id, proposal, initial, onSaved, onAccepted, children }: Props) {
   const { t } = useTranslation()
   const { actor } = useMe()
   const { message } = App.useApp()
@@ -66,7 +68,8 @@ export function ProposalForm({ meeting, id, proposal, initial, onSaved, onAccept
   }
   async function handIn() {
     if (!(await keep())) return
-    if (take(await submit.send({ proposalId: id }))) void message.success(t('proposals.handedIn'))
+    if (!take(await submit.send({ proposalId: id }))) return
+    void message.success(t('proposals.handedIn'))
     onSaved()
   }
   async function makeAtOnce() {
@@ -76,7 +79,7 @@ export function ProposalForm({ meeting, id, proposal, initial, onSaved, onAccept
   return (
     <section className="page page-narrow">
       <PageHead title={t('recommendations.new')} sub={<span className="soft">{meeting.title}</span>} />
-      <Form<Fields> form={form} layout="vertical" initialValues={initial} className="stack stack-wide" onFinish={() => void handIn()}>
+      <Form<Fields> form={form} layout="vertical" initialValues={initial} className="stack stack-wide">
         {proposal?.returned && <Returned reason={proposal.returned} />}
         <Sheet title={t('recommendations.text')}>
           <Form.Item name="title" label={t('recommendations.titleField')}>
@@ -100,7 +103,13 @@ export function ProposalForm({ meeting, id, proposal, initial, onSaved, onAccept
         <RuleList broken={broken} known={rules !== undefined} />
         <FailureNote failure={save.failure ?? submit.failure ?? create.failure} />
         <div className="row">
-          <Button type={atOnce ? 'default' : 'primary'} htmlType="submit" loading={submit.pending} disabled={pending || broken.length > 0}>
+          {/* Not what Enter in a field does: a proposal is handed in on purpose. */}
+          <Button
+            type={atOnce ? 'default' : 'primary'}
+            loading={submit.pending}
+            disabled={pending || broken.length > 0}
+            onClick={() => void handIn()}
+          >
             {t('proposals.submit')}
           </Button>
           {atOnce && (
@@ -111,6 +120,7 @@ export function ProposalForm({ meeting, id, proposal, initial, onSaved, onAccept
           <Button loading={save.pending} disabled={pending} onClick={() => void saveDraft()}>
             {t('proposals.save')}
           </Button>
+          {children}
         </div>
         {atOnce && <p className="soft small">{t('proposals.atOnceHelp')}</p>}
       </Form>

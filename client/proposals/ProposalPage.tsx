@@ -45,19 +45,16 @@ function Writing({ proposal }: { proposal: Proposal }) {
   return (
     <Loaded of={meeting}>
       {(found) => (
-        <>
-          <ProposalForm
-            meeting={found}
-            id={proposal.id}
-            proposal={proposal}
-            initial={fieldsOf(proposal)}
-            onSaved={() => undefined}
-            onAccepted={() => void navigate(`/recommendations/${proposal.id}`)}
-          />
-          <section className="page page-narrow">
-            <DropButton proposalId={proposal.id} />
-          </section>
-        </>
+        <ProposalForm
+          meeting={found}
+          id={proposal.id}
+          proposal={proposal}
+          initial={fieldsOf(proposal)}
+          onSaved={() => undefined}
+          onAccepted={() => void navigate(`/recommendations/${proposal.id}`)}
+        >
+          <DropButton proposalId={proposal.id} />
+        </ProposalForm>
       )}
     </Loaded>
   )
@@ -88,9 +85,9 @@ function Detail({ proposal, mine }: { proposal: Proposal; mine: boolean }) {
       <div className="columns">
         <div className="stack stack-wide">
           {mergedInto && (
-            <p>
-              {t('proposals.mergedInto')} <Link to={`/proposals/${mergedInto.id}`}>{mergedInto.title}</Link>
-            </p>
+            <div>
+              {t('proposals.mergedInto')} <Link to={`/recommendations/proposals/${mergedInto.id}`}>{mergedInto.title}</Link>
+            </div>
           )}
           <AnswerSheet proposal={proposal} />
           <ReviewSheet proposal={proposal} />
@@ -119,7 +116,7 @@ function Detail({ proposal, mine }: { proposal: Proposal; mine: boolean }) {
               <ul className="plain-list stack">
                 {merged.map((one) => (
                   <li key={one.id}>
-                    <Link to={`/proposals/${one.id}`}>{one.title}</Link> <span className="soft">{one.proposerName}</span>
+                    <Link to={`/recommendations/proposals/${one.id}`}>{one.title}</Link> <span className="soft">{one.proposerName}</span>
                   </li>
                 ))}
               </ul>

@@ -11,7 +11,7 @@ export function ProposalTaskRow({ proposal, task }: { proposal: ProposalSummary;
     <li className="task-row">
       <strong className="task-verb">{t(`proposals.task.${task}`)}</strong>
       <div className="grow">
-        <Link to={`/proposals/${proposal.id}`} className="recommendation-title">
+        <Link to={`/recommendations/proposals/${proposal.id}`} className="recommendation-title">
           {proposal.title || t('proposals.untitled')}
         </Link>
         <div className="soft small">{[proposal.meetingTitle, proposal.proposer.name].join(' · ')}</div>

@@ -13,6 +13,7 @@ import { PageHead } from '../ui/PageHead.tsx'
 import { When } from '../ui/When.tsx'
 import { ClaimedBy, ProposalTag } from './ProposalTag.tsx'
 import { isOnShelf, type Shelf, shelves } from './shelves.ts'
+import '../recommendations/recommendations.css'
 import './proposals.css'
 
 const isShelf = (name: string | null): name is Shelf => shelves.some((shelf) => shelf === name)
@@ -86,7 +87,7 @@ function TitleOf({ one: { id, title, meetingTitle, proposer, signers } }: { one:
   const signed = signers.filter(({ answer, current }) => answer === 'signed' && current).length
   return (
     <>
-      <Link to={`/proposals/${id}`} className="recommendation-title">
+      <Link to={`/recommendations/proposals/${id}`} className="recommendation-title">
         {title || t('proposals.untitled')}
       </Link>
       <div className="soft small">

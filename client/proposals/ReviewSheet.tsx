@@ -1,5 +1,5 @@
-import { Button } from 'antd'
-import { useState } from 'react'
+import { Button, Input } from 'antd'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { can } from '../../shared/policy.ts'
 import { type Proposal, standingOf } from '../../shared/proposals.ts'
@@ -27,17 +27,18 @@ export function ReviewSheet({ proposal }: { proposal: Proposal }) {
     <Sheet title={t('proposals.review')} aside={isUnderReview(proposal.status) && <ClaimedBy claim={proposal.claim} />}>
       <div className="stack">
         {proposal.firstReviewer && isUnderReview(proposal.status) && (
-          <p className="soft">{t('proposals.firstReviewedBy', { name: proposal.firstReviewer.name })}</p>
+          <div className="soft">{t('proposals.firstReviewedBy', { name: proposal.firstReviewer.name })}</div>
         )}
-        {secondNeeded && <p>{t('proposals.secondNeeded')}</p>}
-        {isUnderReview(proposal.status) && <ClaimButtons proposal={proposal} />}
+        {secondNeeded && <div>{t('proposals.secondNeeded')}</div>}
+        {isUnderReview(proposal.status) && <ClaimButtons proposal={proposal} needed={!secondNeeded} />}
         {moves.length > 0 && <MoveButtons proposal={proposal} moves={moves} />}
       </div>
     </Sheet>
   )
 }
 
-function ClaimButtons({ proposal: { id: proposalId, claim } }: { proposal: Proposal }) {
+/** `needed` when nothing can be done without claiming it first. */
+function ClaimButtons({ proposal: { id: proposalId, claim }, needed }: { proposal: Proposal; needed: boolean }) {
   const { t } = useTranslation()
   const { actor } = useMe()
   const take = useTakeProposal()
@@ -49,10 +50,14 @@ function ClaimButtons({ proposal: { id: proposalId, claim } }: { proposal: Propo
   if (held === null)
     return (
       <div className="stack">
-        <p className="soft">{t('proposals.claimHelp')}</p>
+        {needed && <div className="soft">{t('proposals.claimHelp')}</div>}
         <FailureNote failure={claiming.failure} />
         <div>
-          <Button type="primary" loading={claiming.pending} onClick={() => void claiming.send({ proposalId }).then(take)}>
+          <Button
+            type={needed ? 'primary' : 'default'}
+            loading={claiming.pending}
+            onClick={() => void claiming.send({ proposalId }).then(take)}
+          >
             {t('proposals.claim')}
           </Button>
         </div>
@@ -96,21 +101,37 @@ function MoveButtons({ proposal, moves }: { proposal: Proposal; moves: readonly 
   const unmerge = useCommand('proposal:unmerge')
   const [dialog, setDialog] = useState<'return' | 'merge' | 'unmerge' | null>(null)
   const proposalId = proposal.id
-  const onward = { receive, pass, approve } as const
+  const remarkField = useId()
+  const [remark, setRemark] = useState('')
+  const onward = {
+    receive: { ...receive, go: () => receive.send({ proposalId }) },
+    pass: { ...pass, go: () => pass.send({ proposalId, remark }) },
+    approve: { ...approve, go: () => approve.send({ proposalId, remark }) },
+  }
+  const goOn = async (move: keyof typeof onward) => {
+    if (take(await onward[move].go())) setRemark('')
+  }
   const close = () => setDialog(null)
   return (
     <div className="stack">
+      {(moves.includes('pass') || moves.includes('approve')) && (
+        <div>
+          <label htmlFor={remarkField}>{t('proposals.remark')}</label>
+          <Input.TextArea
+            id={remarkField}
+            value={remark}
+            maxLength={500}
+            autoSize={{ minRows: 2, maxRows: 8 }}
+            onChange={(event) => setRemark(event.target.value)}
+          />
+        </div>
+      )}
       <FailureNote failure={receive.failure ?? pass.failure ?? approve.failure} />
       <div className="row">
         {(['receive', 'pass', 'approve'] as const)
           .filter((move) => moves.includes(move))
           .map((move) => (
-            <Button
-              key={move}
-              type="primary"
-              loading={onward[move].pending}
-              onClick={() => void onward[move].send({ proposalId }).then(take)}
-            >
+            <Button key={move} type="primary" loading={onward[move].pending} onClick={() => void goOn(move)}>
               {t(`proposals.move.${move}`)}
             </Button>
           ))}

@@ -22,7 +22,7 @@ export function RecommendationsPage() {
   return (
     <section className="page">
       <PageHead title={t('shell.recommendations')}>
-        <LinkButton to="/proposals">{t('proposals.open')}</LinkButton>
+        <LinkButton to="/recommendations/proposals">{t('proposals.open')}</LinkButton>
       </PageHead>
       <Loaded of={recommendations} skeleton={<ListSkeleton />}>
         {(list) => (list.length > 0 ? <Filtered list={list} /> : <Empty>{t('recommendations.empty')}</Empty>)}

@@ -10,18 +10,20 @@ export function Sources({ recommendation: { meetingId, suggestions, passages } }
   const { t } = useTranslation()
   return (
     <div className="stack stack-wide">
-      <Sheet title={t('recommendations.passages')}>
-        {passages.map(({ blockId, text }) => (
-          <blockquote key={blockId} className="source">
-            {text}
-            <div>
-              <Link to={`/meetings/${meetingId}/minutes#block-${blockId}`} className="small">
-                {t('recommendations.inMinutes')}
-              </Link>
-            </div>
-          </blockquote>
-        ))}
-      </Sheet>
+      {passages.length > 0 && (
+        <Sheet title={t('recommendations.passages')}>
+          {passages.map(({ blockId, text }) => (
+            <blockquote key={blockId} className="source">
+              {text}
+              <div>
+                <Link to={`/meetings/${meetingId}/minutes#block-${blockId}`} className="small">
+                  {t('recommendations.inMinutes')}
+                </Link>
+              </div>
+            </blockquote>
+          ))}
+        </Sheet>
+      )}
       <Sheet title={t('recommendations.suggestions')} aside={suggestions.length}>
         {suggestions.length === 0 && <p className="soft">{t('recommendations.noSuggestions')}</p>}
         {suggestions.map(({ id, text, authorName }) => (

@@ -24,6 +24,15 @@ const dark = {
     colorSuccess: '#58b98a',
     colorWarning: '#d9a441',
     colorError: '#ef6b78',
+    // Else they would be those of the light pages around.
+    colorInfoBg: '#10242f',
+    colorInfoBorder: '#1f4a5e',
+    colorSuccessBg: '#12261c',
+    colorSuccessBorder: '#2a5340',
+    colorWarningBg: '#2a2110',
+    colorWarningBorder: '#5c4a1f',
+    colorErrorBg: '#2d1519',
+    colorErrorBorder: '#6b2d36',
   },
   components: {
     // White on the lightened red would be too faint.

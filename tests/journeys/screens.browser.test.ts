@@ -27,6 +27,8 @@ const screens: { name: string; path: string; as: TrialUsername | 'admin' | null 
   { name: 'room-door', path: `/meetings/${trialMeeting.id}/room`, as: 'member-nanxun' },
   { name: 'recommendations', path: '/recommendations', as: 'secretary-nanxun' },
   { name: 'recommendation-new', path: `/recommendations/new?meeting=${trialMeeting.id}`, as: 'secretary-nanxun' },
+  { name: 'proposals', path: '/recommendations/proposals', as: 'secretary-nanxun' },
+  { name: 'proposal-rules', path: '/admin?tab=proposals', as: 'secretary-nanxun' },
   { name: 'admin', path: '/admin', as: 'admin' },
   { name: 'sessions', path: '/me/sessions', as: 'member-nanxun' },
   { name: 'notices', path: '/me/notices', as: 'secretary-nanxun' },

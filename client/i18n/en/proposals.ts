@@ -3,7 +3,7 @@ import type { proposals as zhCN } from '../zh-CN/proposals.ts'
 
 export const proposals = {
   title: 'Proposals under review',
-  open: 'Proposals under review',
+  open: 'Reviews',
   untitled: '(no title yet)',
   by: 'Proposed by {{name}}',
   status: {
@@ -33,7 +33,7 @@ export const proposals = {
   near: 'There are similar ones: please see whether this is new',
   underReview: 'Under review:',
   shares: 'suggestions in common: {{count}}',
-  rulesKept: 'It keeps the region’s rules and can be handed in.',
+  rulesKept: "It keeps the region's rules and can be handed in.",
   rulesBroken: 'To be mended before it is handed in: {{count}}. A draft can be kept at any time.',
   rule: {
     'title-too-short': 'The title needs {{wanted}} characters or more; it has {{is}}.',
@@ -84,6 +84,7 @@ export const proposals = {
   takeOver: 'Take over',
   takeOverFrom: 'Take over from {{name}}',
   firstReviewedBy: 'First review: {{name}}',
+  remark: 'Remark (optional)',
   secondNeeded: 'You did the first review; somebody else has to do the second.',
   move: {
     withdraw: 'Take it back',
@@ -135,7 +136,7 @@ export const proposals = {
     region: 'Choose a region',
     pickRegion: 'Choose a region to see and change its rules for proposals.',
     standard: 'the standard',
-    isOwn: 'These are the region’s own rules. Without them it would have: {{from}}.',
+    isOwn: "These are the region's own rules. Without them it would have: {{from}}.",
     isInherited: 'The region has no rules of its own and takes: {{from}}. Saved here, they become its own.',
     form: 'What is asked',
     reviewing: 'Review and number',
@@ -158,11 +159,11 @@ export const proposals = {
     number: 'How a number reads',
     numberHelp: '{year} is the year, {n} the count, {region} the name of the region. Each region counts from 1 every year, without a gap.',
     badPattern: 'It needs one {year} and one {n}, not beside one another, and no other digits.',
-    numberPreview: 'The first of a year: {{number}}',
+    numberPreview: 'For example: {{number}}',
     save: 'Save',
     saved: 'Saved',
     inherit: 'Take from above',
-    inheritAsk: 'Remove the region’s own rules and take: {{from}}?',
+    inheritAsk: "Remove the region's own rules and take: {{from}}?",
     inherits: 'It now takes the rules from above',
   },
 } satisfies Words<typeof zhCN>

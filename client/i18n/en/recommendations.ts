@@ -97,7 +97,7 @@ export const recommendations = {
     'What is not public is on no public page, list, feed or receipt, from this moment on. Names and personal data of citizens never are.',
   titleField: 'Title',
   body: 'Text',
-  bodyHelp: 'The problem, the reasons, and at least one concrete measure.',
+  bodyHelp: 'The problem and the reasons; concrete measures go below, one by one.',
   noPassages: 'The minutes are still empty. A recorder writes them first.',
   suggestionsHelp: 'the department replies to each one chosen',
   noSuggestionsYet: 'This meeting has no suggestions to choose from yet.',

@@ -80,6 +80,7 @@ export const proposals = {
   takeOver: '接手审查',
   takeOverFrom: '从{{name}}手中接手',
   firstReviewedBy: '预审：{{name}}',
+  remark: '审查意见（选填）',
   secondNeeded: '您做过预审，复审须由另一人完成。',
   move: {
     withdraw: '撤回修改',
@@ -153,7 +154,7 @@ export const proposals = {
     number: '编号格式',
     numberHelp: '用 {year} 表示年份，{n} 表示序号，{region} 表示地区名。每个地区每年从 1 开始，不留空号。',
     badPattern: '须有一个 {year} 和一个 {n}，两者不能相连，也不能另写数字。',
-    numberPreview: '下一年的第一件：{{number}}',
+    numberPreview: '例如：{{number}}',
     save: '保存',
     saved: '已保存',
     inherit: '改为沿用',

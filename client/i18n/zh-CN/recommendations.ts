@@ -92,7 +92,7 @@ export const recommendations = {
   classifyHelp: '不公开的内容不会出现在公开页面、列表、订阅和回执里，立即生效。群众的姓名和个人信息从不公开。',
   titleField: '标题',
   body: '建议正文',
-  bodyHelp: '写明问题、理由和至少一条具体措施。',
+  bodyHelp: '写明问题和理由；具体措施在下面逐条写。',
   noPassages: '协商纪要还没有内容。请先由记录员记录纪要。',
   suggestionsHelp: '可选多条，承办单位须逐条答复',
   noSuggestionsYet: '这次协商会还没有可选的意见建议。',
