@@ -28,7 +28,7 @@ type Deps = {
 }
 
 type Changes = Parameters<typeof store.updateProposal>[2]
-type Wish = { proposalId: string; reason?: string; intoId?: string }
+type Wish = { proposalId: string; reason?: string; intoId?: string; atOnce?: true }
 
 /** The moves of a proposal from draft to recommendation. */
 export function createReview({ db, audit, meetings, regions, settings, recommendations, reading, tell, now }: Deps) {
@@ -82,7 +82,7 @@ export function createReview({ db, audit, meetings, regions, settings, recommend
     const root = name === 'unmerge' ? await reading.rootOf(tx, proposalId) : null
     await store.updateProposal(tx, proposalId, { ...status, ...changes, ...(rule.frees ? noClaim : {}) })
     await store.insertStep(tx, store.stepOf(actor, proposalId, name, reason, now()))
-    await audit.record(tx, actor, `proposal:${name}`, proposalId, { reason, ...(wish.intoId ? { intoId: wish.intoId } : {}) })
+    await audit.record(tx, actor, `proposal:${name}`, proposalId, { reason, intoId: wish.intoId, atOnce: wish.atOnce })
     if (name === 'approve') await accept(tx, actor, row)
     if (name === 'merge') await unite(tx, await reading.rootOf(tx, proposalId))
     if (root) await unite(tx, root)

@@ -82,7 +82,7 @@ export function createProposalService({ db, audit, publisher, meetings, regions,
         const made = await madeOf(tx, actor, draft)
         if (made) return made
         await drafts.put(tx, actor, prepared, null)
-        await review.move(tx, actor, 'submit', { proposalId })
+        await review.move(tx, actor, 'submit', { proposalId, atOnce: true })
         for (const move of ['receive', 'pass', 'approve'] as const) {
           const row = await findProposal(tx, proposalId)
           await claims.put(tx, actor, row!)

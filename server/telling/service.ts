@@ -2,6 +2,7 @@ import type { AuditService } from '../audit/service.ts'
 import type { NotificationService } from '../notifications/service.ts'
 import type { WebhookService } from '../webhooks/service.ts'
 import { tellOfMove } from './moves.ts'
+import { tellOfProposal } from './proposals.ts'
 import { tellOfSuggestion } from './suggestions.ts'
 
 type Deps = {
@@ -14,6 +15,7 @@ type Deps = {
 export function startTelling({ audit, notifications, webhooks }: Deps) {
   audit.onRecord(async (tx, record) => {
     await tellOfSuggestion(tx, notifications, record)
+    await tellOfProposal(tx, notifications, record)
     await tellOfMove(tx, { notifications, webhooks }, record)
   })
 }

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Meeting } from '../../shared/meetings.ts'
+import type { Notice } from '../../shared/notifications.ts'
 import type { Proposal } from '../../shared/proposals.ts'
 import type { Recommendation } from '../../shared/recommendations.ts'
 import { issue, makeDepartment, post } from '../recommendations/outcomes.ts'
@@ -265,6 +266,35 @@ test('one that others were united with is not given up', async () => {
   expect(failure(await ask(proposer, 'drop', kept))).toEqual(conflict('others-united'))
   value(await unmerge(first, other))
   value(await ask(proposer, 'drop', kept))
+})
+
+test('those whom it concerns are told: to sign, to review, that it came back, was united, separated and accepted', async () => {
+  const kindsOf = async (person: Person, about: string) =>
+    (await person.get<{ notices: Notice[] }>('/api/me/notices?limit=100')).notices
+      .filter(({ about: { title } }) => title === about)
+      .map(({ kind }) => kind)
+      .reverse()
+  const [kept, other] = [await handedIn({ title: '渡口候船亭' }), await handedIn({ title: '码头候船亭' })]
+  value(await proposer.post('proposal:invite', { proposalId: other.id, accountId: friend.accountId!, invited: true }))
+  value(await ask(first, 'claim', other))
+  value(await takeOver(second, other, first))
+  value(await merge(second, other, kept))
+  value(await unmerge(second, other))
+  value(await ask(second, 'claim', other))
+  value(await back(second, other))
+  value(await ask(proposer, 'submit', other))
+  for (const name of ['claim', 'receive', 'pass'] as const) value(await ask(first, name, other))
+  for (const name of ['claim', 'approve'] as const) value(await ask(second, name, other))
+  expect(await kindsOf(friend, '码头候船亭')).toEqual([
+    'proposal-invited',
+    'proposal-united',
+    'proposal-separated',
+    'proposal-returned',
+    'proposal-accepted',
+  ])
+  expect(await kindsOf(first, '码头候船亭')).toEqual(['proposal-handed-in', 'proposal-taken-over', 'proposal-handed-in'])
+  expect(await kindsOf(proposer, '渡口候船亭')).toEqual([])
+  expect(await kindsOf(partner, '码头候船亭')).toEqual([])
 })
 
 test('the proposer hears of it without being in the room, and the room that something changed, but not what', async () => {
