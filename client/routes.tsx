@@ -25,7 +25,8 @@ const framed: RouteObject[] = [
   { path: 'meetings/:meetingId/opinion', element: page(async () => (await import('./opinion/OpinionPage.tsx')).OpinionPage) },
   { path: 'meetings/:meetingId/queue', element: page(async () => (await import('./queue/QueuePage.tsx')).QueuePage) },
   { path: 'meetings/:meetingId/voice', element: page(async () => (await import('./voice/VoicePage.tsx')).VoicePage) },
-  { path: 'recommendations', element: page(async () => (await import('./recommendations/RecommendationsPage.tsx')).RecommendationsPage) },
+  { path: 'recommendations', element: page(async () => (await import('./ledger/LedgerPage.tsx')).LedgerPage) },
+  { path: 'recommendations/past/:pastId', element: page(async () => (await import('./ledger/PastPage.tsx')).PastPage) },
   {
     path: 'recommendations/new',
     element: page(async () => (await import('./proposals/NewProposalPage.tsx')).NewProposalPage),

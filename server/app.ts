@@ -54,6 +54,9 @@ import { authSecret } from './identity/secret.ts'
 import { createIdentityService, type IdentityService } from './identity/service.ts'
 import { identityHandlers, identityReaders } from './identity/socket.ts'
 import { createJobs } from './jobs/jobs.ts'
+import { ledgerRoutes } from './ledger/http.ts'
+import { createLedger } from './ledger/ledger.ts'
+import { ledgerHandlers, ledgerReaders } from './ledger/socket.ts'
 import { createMediaService } from './media/service.ts'
 import { mediaHandlers } from './media/socket.ts'
 import { createTurn } from './media/turn.ts'
@@ -345,6 +348,7 @@ export async function createApp({
     now,
   })
   jobs.schedule('due-evaluations', everyFiveMinutes, () => evaluations.evaluations.closeDue())
+  const ledger = createLedger({ db, audit, regions, meetings, recommendations, now, log })
   amendments.onAccept(signing.contentChanged)
   signing.addBlocker(amendments.blocksSigning)
   const pdf = createPdfConverter({ binary: config.officeBinary, searchPath: config.searchPath, log })
@@ -431,6 +435,7 @@ export async function createApp({
       ...outcomeHandlers(recommendations),
       ...evaluationHandlers(evaluations),
       ...conversationHandlers(conversations),
+      ...ledgerHandlers(ledger),
     },
     {
       ...identityReaders(identity),
@@ -465,6 +470,7 @@ export async function createApp({
       ...outcomeReaders(outcomes, recommendations),
       ...evaluationReaders(evaluations),
       ...conversationReaders(conversations),
+      ...ledgerReaders(ledger),
       ...exportReaders(exports, bundles),
       ...auditReaders(audit),
     },
@@ -486,6 +492,7 @@ export async function createApp({
     }),
   )
   web.use(createApi({ desk, limiter, actorOf, originOf, publicUrl: config.publicUrl }))
+  web.use(ledgerRoutes({ exports: ledger.exports, imports: ledger.imports, actorOf, limiter, publicUrl: config.publicUrl }))
   web.use(bundleRoutes(bundles, actorOf))
   web.use(exportRoutes(exports, actorOf))
   web.use(opinionRoutes(createOpinionExport({ db, audit, meetings, requireOpen: opinion.requireOpen }), actorOf))
@@ -503,6 +510,7 @@ export async function createApp({
   const upgrade = createUpgrade({ server: http, doors: { minutes: minutes.accept }, publicUrl: config.publicUrl })
   audit.startSealing()
   await counter.start()
+  ledger.start()
 
   let closing: Promise<void> | undefined
   async function closeAll() {
@@ -517,6 +525,7 @@ export async function createApp({
     await media.close()
     workers.close()
     await topics.close()
+    await ledger.close()
     await pdf.close()
     await takingIn.close()
     versions.close()
@@ -568,6 +577,7 @@ export async function createApp({
       proposals,
       conversations,
       evaluations,
+      ledger,
       exports,
     },
     /** Begins to serve, and gives the port. */

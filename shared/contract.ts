@@ -11,6 +11,7 @@ import { exportQueries } from './exports.ts'
 import { type FloorEvents, floorCommands, floorQueries } from './floor.ts'
 import { type GuardEvents, guardCommands, guardQueries } from './guard.ts'
 import { identityCommands, identityQueries } from './identity.ts'
+import { ledgerCommands, ledgerQueries } from './ledger.ts'
 import { lookBackCommands, lookBackQueries } from './look-backs.ts'
 import { type MediaEvents, mediaCommands } from './media.ts'
 import { type MeetingEvents, meetingCommands, meetingQueries } from './meetings.ts'
@@ -80,6 +81,7 @@ export const commands = {
   ...conversationCommands,
   ...evaluationCommands,
   ...lookBackCommands,
+  ...ledgerCommands,
 }
 export type Commands = typeof commands
 export type CommandName = keyof Commands
@@ -124,6 +126,7 @@ export const queries = {
   ...conversationQueries,
   ...evaluationQueries,
   ...lookBackQueries,
+  ...ledgerQueries,
   ...exportQueries,
   ...bundleQueries,
   ...auditQueries,

@@ -26,6 +26,7 @@ export const noticeKinds = {
   'recommendation-moved': 'recommendations',
   'department-issued': 'department',
   'department-moved': 'department',
+  'department-reminded': 'department',
   'department-deadline': 'department',
   'department-yellow': 'department',
   'department-red': 'department',

@@ -146,6 +146,12 @@ export const rules = {
   'evaluation:give': { roles: ['handler', 'head'], owner: true },
   /** The pool and the draw of evaluators, closing an evaluation, the register, and looking back. */
   'evaluation:manage': { roles: ['admin', 'secretary'] },
+  /** 催办: reminding a department of what it has not signed for or answered. */
+  'assignment:remind': { roles: ['admin', 'secretary'] },
+  /** Keeping a view of the ledger for everybody in a region. */
+  'ledger:share': { roles: ['admin', 'secretary'] },
+  /** Entering what a region recommended in earlier years. */
+  'ledger:import': { roles: ['admin', 'secretary'] },
   'export:read': { roles: inTheRoom },
   /** The minutes with what the audit trail says of them. */
   'export:bundle': { roles: ['admin', 'secretary', 'moderator', 'recorder'] },
@@ -164,6 +170,12 @@ export function can(actor: Actor, action: Action, subject: Subject = {}): boolea
   return actor.grants.some((grant) => rule.roles?.includes(grant.role) && covers(grant.scope, subject))
 }
 
+/** Whether somebody holds a role for this anywhere at all; whether it reaches here is for {@link can} to say. */
+export function canSomewhere(actor: Actor, action: Action): boolean {
+  const rule: Rule = rules[action]
+  return actor.accountId !== null && actor.grants.some(({ role }) => rule.roles?.includes(role) ?? false)
+}
+
 /** Whether a scope holds for a subject: a region's scope reaches down its subtree, because codes of a subtree share its prefix. */
 export function covers(scope: Scope, subject: Subject): boolean {
   switch (scope.kind) {
@@ -178,9 +190,16 @@ export function covers(scope: Scope, subject: Subject): boolean {
 
 /** @throws AppError `not-signed-in` for a stranger, `not-allowed` for anyone else whom the policy does not let. */
 export function allow(actor: Actor, action: Action, subject: Subject = {}) {
-  if (can(actor, action, subject)) return
-  throw actor.accountId === null ? new AppError('not-signed-in', 'not-signed-in') : new AppError('not-allowed', 'not-allowed')
+  if (!can(actor, action, subject)) throw refusal(actor)
 }
+
+/** For what is decided for each of several things. @throws AppError as {@link allow} does, for whoever could do it to none. */
+export function allowSomewhere(actor: Actor, action: Action) {
+  if (!canSomewhere(actor, action)) throw refusal(actor)
+}
+
+const refusal = ({ accountId }: Actor) =>
+  accountId === null ? new AppError('not-signed-in', 'not-signed-in') : new AppError('not-allowed', 'not-allowed')
 
 /** The account of whoever asks. @throws AppError `not-signed-in`. */
 export function signedIn(actor: Actor): string {

@@ -205,15 +205,16 @@ export const recommendationQueries = {
 
 export type RecommendationEvents = { 'recommendation:changed': (recommendation: Recommendation) => void }
 
-/**
- * The three colours of an assignment's running clock, by the days that its region sets; null once it is done or returned, and while
- * its deadlines stand still.
- */
-export function colourOf(
-  assignment: Pick<Assignment, 'status' | 'signDueAt' | 'replyDueAt' | 'paused' | 'warningDays'>,
-  now: Date,
-): Colour | null {
-  const { status, signDueAt, replyDueAt, paused, warningDays } = assignment
+type Running = Pick<Assignment, 'status' | 'signDueAt' | 'replyDueAt' | 'paused' | 'warningDays'>
+
+/** The deadline that runs for an assignment, with the days of warning that its region sets; null once it is done or returned, and while its deadlines stand still. */
+export function deadlineOf({ status, signDueAt, replyDueAt, paused, warningDays }: Running): { dueAt: string; warningDays: number } | null {
   if (!isWorking(status) || paused) return null
-  return status === 'issued' ? colourAt(signDueAt, warningDays.sign, now) : colourAt(replyDueAt, warningDays.reply, now)
+  return status === 'issued' ? { dueAt: signDueAt, warningDays: warningDays.sign } : { dueAt: replyDueAt, warningDays: warningDays.reply }
+}
+
+/** The three colours of an assignment's running clock. */
+export function colourOf(assignment: Running, now: Date): Colour | null {
+  const deadline = deadlineOf(assignment)
+  return deadline && colourAt(deadline.dueAt, deadline.warningDays, now)
 }

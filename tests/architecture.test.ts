@@ -38,6 +38,7 @@ const domains = [
   'conversations',
   'evaluations',
   'telling',
+  'ledger',
   'exports',
   'outcomes',
 ]

@@ -12,6 +12,7 @@ import { guard } from './en/guard.ts'
 import { handling } from './en/handling.ts'
 import { home } from './en/home.ts'
 import { identity } from './en/identity.ts'
+import { ledger } from './en/ledger.ts'
 import { media } from './en/media.ts'
 import { meetings } from './en/meetings.ts'
 import { minutes } from './en/minutes.ts'
@@ -71,6 +72,7 @@ export const en = {
   queue,
   recommendations,
   proposals,
+  ledger,
   recording,
   regions,
 } satisfies Words<typeof zhCN>

@@ -12,6 +12,7 @@ import { guard } from './zh-CN/guard.ts'
 import { handling } from './zh-CN/handling.ts'
 import { home } from './zh-CN/home.ts'
 import { identity } from './zh-CN/identity.ts'
+import { ledger } from './zh-CN/ledger.ts'
 import { media } from './zh-CN/media.ts'
 import { meetings } from './zh-CN/meetings.ts'
 import { minutes } from './zh-CN/minutes.ts'
@@ -69,6 +70,7 @@ export const zhCN = {
   queue,
   recommendations,
   proposals,
+  ledger,
   recording,
   regions,
 }

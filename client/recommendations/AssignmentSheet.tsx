@@ -9,6 +9,7 @@ import { CountersignForm, CountersignText } from '../handling/CountersignForm.ts
 import { MoveButton, ReasonedMoveButton } from '../handling/MoveButton.tsx'
 import { Replies } from '../handling/Replies.tsx'
 import { useMe } from '../identity/MeContext.tsx'
+import { Reminders } from '../ledger/Reminders.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
 import { AssignmentTag } from './AssignmentTag.tsx'
 import { Deadline } from './Deadline.tsx'
@@ -33,6 +34,7 @@ export function AssignmentSheet({ assignment, recommendation }: Props) {
     <Sheet title={title} aside={<AssignmentTag assignment={assignment} />}>
       <div className="stack">
         <Deadlines assignment={assignment} />
+        <Reminders assignmentId={assignment.id} />
         {status === 'returned' && <LastWord assignment={assignment} />}
         {status === 'countersigned' && <CountersignText assignment={assignment} />}
         <Replies assignment={assignment} suggestions={recommendation.suggestions} />

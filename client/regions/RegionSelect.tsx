@@ -3,7 +3,14 @@ import { useTranslation } from 'react-i18next'
 import { regionName } from './RegionPath.tsx'
 import { type NamedRegion, useRegionChoices } from './useRegionChoices.ts'
 
-type Common = { id?: string; 'aria-label'?: string; known?: readonly NamedRegion[]; placeholder?: string; disabled?: boolean }
+type Common = {
+  id?: string
+  'aria-label'?: string
+  allowClear?: boolean
+  known?: readonly NamedRegion[]
+  placeholder?: string
+  disabled?: boolean
+}
 type One = Common & {
   /** Only these and what lies below them; `''` is the whole country. */
   within?: readonly string[]

@@ -17,10 +17,14 @@ type Deps = { db: Db; audit: AuditService; regions: RegionService; publish: Publ
 /** Called within the transaction that opens or ends a meeting, so that what runs in it begins and ends with it. */
 export type EndListener = (tx: Tx, actor: Actor, meeting: Meeting) => Promise<void>
 
+/** Called within the transaction that changes a meeting's plan. */
+export type PlanListener = (tx: Tx, meetingId: string) => Promise<void>
+
 /** Consultation meetings: their plan, and their way from scheduled over live to ended. */
 export function createMeetingService({ db, audit, regions, publish, now }: Deps) {
   const endListeners: EndListener[] = []
   const openListeners: EndListener[] = []
+  const planListeners: PlanListener[] = []
 
   async function byId(reader: Reader, meetingId: string): Promise<Meeting> {
     return found((await store.readMeetings(reader, [meetingId]))[0], 'no-such-meeting')
@@ -69,6 +73,8 @@ export function createMeetingService({ db, audit, regions, publish, now }: Deps)
     require,
     /** By one query for all of them: for what is stored in groups. Meetings that do not exist are left out. */
     factsOf: store.readFacts,
+    /** Told within the transaction that changes a meeting's plan, and with it whose meeting it is. */
+    onPlan: (listener: PlanListener) => void planListeners.push(listener),
     onOpen: (listener: EndListener) => void openListeners.push(listener),
     onEnd: (listener: EndListener) => void endListeners.push(listener),
 
@@ -110,6 +116,7 @@ export function createMeetingService({ db, audit, regions, publish, now }: Deps)
         await store.updateMeeting(tx, meetingId, { title, startsAt, suggestionPolicy })
         await replaceParts(tx, meetingId, plan)
         await requireOwnParts(tx, meetingId, plan)
+        for (const listener of planListeners) await listener(tx, meetingId)
         return true
       }),
 

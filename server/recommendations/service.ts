@@ -40,6 +40,9 @@ type Deps = {
   now: () => Date
 }
 
+/** Told of every change of a recommendation or of its assignments, within the transaction. */
+export type ChangeListener = (tx: Tx, recommendation: Recommendation) => Promise<void>
+
 type Accepted = store.Links & { id: string; meetingId: string; regionCode: string; title: string; body: string; proposerId: string }
 type Issue = { id: string; recommendationId: string; organizationId: string; part: AssignmentPart }
 
@@ -48,6 +51,7 @@ export function createRecommendationService({ db, audit, meetings, regions, sugg
   const instant = () => now().toISOString()
   const acceptListeners: AcceptListener[] = []
   const deadlines = createAssignmentClocks({ clocks, now })
+  const changeListeners: ChangeListener[] = []
   const byId = async (reader: Reader, id: string) => found((await store.readRecommendations(reader, [id]))[0], 'no-such-recommendation')
 
   suggestions.addStepSource(readSteps)
@@ -58,6 +62,7 @@ export function createRecommendationService({ db, audit, meetings, regions, sugg
   async function tell(tx: Tx, id: string): Promise<Recommendation> {
     await store.touch(tx, id)
     const recommendation = await byId(tx, id)
+    for (const listener of changeListeners) await listener(tx, recommendation)
     publish(tx, recommendation.meetingId, ['room'], 'recommendation:changed', recommendation)
     return recommendation
   }
@@ -82,6 +87,7 @@ export function createRecommendationService({ db, audit, meetings, regions, sugg
 
     get,
     ...createPublicity({ db, audit, meetings, get, now }),
+    onChange: (listener: ChangeListener) => void changeListeners.push(listener),
 
     byId,
     meetingOf: store.findMeetingId,
@@ -187,7 +193,7 @@ export function createRecommendationService({ db, audit, meetings, regions, sugg
 }
 
 /** The actor's grants by which recommendations are read: by the rule for it, or as the department that has one. */
-function readingGrants(actor: Actor): Grant[] {
+export function readingGrants(actor: Actor): Grant[] {
   const readers: readonly string[] = rules['recommendation:read'].roles
   return actor.grants.filter((grant) => readers.includes(grant.role) && (grant.scope.kind !== 'organization' || isOfDepartment(grant)))
 }

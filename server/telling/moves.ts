@@ -28,6 +28,7 @@ const told: Record<string, Told> = {
   'assignment:extend': { department: 'department-deadline' },
   'assignment:pause': { department: 'department-deadline' },
   'assignment:resume': { department: 'department-deadline' },
+  'assignment:remind': { department: 'department-reminded' },
 }
 /** Of a move that stands nowhere above everybody concerned hears that there is one. */
 const ofAnyOther: Told = { department: 'department-moved', secretariat: 'secretariat-moved', proposer: 'recommendation-moved' }

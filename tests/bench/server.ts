@@ -44,6 +44,7 @@ export async function startBenchServer({ env = {}, dataDir: given }: Options = {
   const url = `http://127.0.0.1:${await app.listen()}`
   return {
     url,
+    services: app.services,
     db: database.db,
     postgres: postgres.connection,
     async close() {

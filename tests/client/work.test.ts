@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isMine, tasksOf } from '../../client/home/tasks.ts'
-import { matches } from '../../client/recommendations/filter.ts'
+import { addressOf, searchOf } from '../../client/ledger/useLedgerAddress.ts'
 import { calendarDaysUntil, formatInstant } from '../../client/ui/dates.ts'
 import { type Actor, stranger } from '../../shared/policy.ts'
 import type { Assignment, Recommendation } from '../../shared/recommendations.ts'
@@ -106,27 +106,28 @@ describe('what waits for me', () => {
   })
 })
 
-describe('finding recommendations', () => {
-  const now = new Date('2026-11-20T00:00:00.000Z')
-  const overdue = recommendation('o', [assignment('a', mine, 'issued')])
-  const replied = recommendation('r', [assignment('b', mine, 'replied')])
+describe('the address of the ledger', () => {
+  const readBack = (search: string) => searchOf(addressOf(new URLSearchParams(search))).toString()
 
-  test.each([
-    ['all', overdue, true],
-    ['overdue', overdue, true],
-    ['overdue', replied, false],
-    ['open', replied, false],
-    ['open', recommendation('n', []), true],
-    ['replied', replied, true],
-    ['replied', recommendation('n', []), false],
-  ] as const)('stage %s', (stage, one, found) => {
-    expect(matches(one, stage, '', now)).toBe(found)
+  test('says what is shown, so that it can be sent to somebody', () => {
+    const search = 'text=%E6%B8%A1%E5%8F%A3&state=signed&colour=red&regionCode=330503&year=2026&grade=C&sort=due&shape=board'
+    expect(readBack(search)).toBe(search)
+    expect(addressOf(new URLSearchParams(search)).filter).toEqual({
+      text: '渡口',
+      state: 'signed',
+      colour: 'red',
+      regionCode: '330503',
+      year: 2026,
+      grade: 'C',
+    })
   })
 
-  test('the text is looked for in number, title, meeting and departments', () => {
-    expect(['浔议', '渡口', '界河', ' 水利 ', ''].every((text) => matches(overdue, 'all', text, now))).toBe(true)
-    expect(matches(overdue, 'all', '公交', now)).toBe(false)
-  })
+  test.each(['', 'state=lost', 'year=nineteen', 'regionCode=1', 'organizationId=me', 'sort=random&shape=cloud', 'text=+', 'who=knows'])(
+    'leaves out what cannot be: %s',
+    (search) => {
+      expect(addressOf(new URLSearchParams(search))).toEqual({ filter: {}, sort: 'newest', shape: 'table' })
+    },
+  )
 })
 
 describe('dates', () => {

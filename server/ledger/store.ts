@@ -1,0 +1,204 @@
+import { and, arrayContains, eq, gt, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm'
+import type { choiceKinds, LedgerCount, LedgerFilter, LedgerLine, LedgerSort } from '../../shared/ledger.ts'
+import type { Reader } from '../db/db.ts'
+import { accounts } from '../identity/schema.ts'
+import { meetings } from '../meetings/schema.ts'
+import { assignments, recommendationSupervisors, recommendations } from '../recommendations/schema.ts'
+import { organizations } from '../regions/schema.ts'
+import { readPaths } from '../regions/store.ts'
+import { behind, orderOf } from './cursor.ts'
+import { never } from './lines.ts'
+import { ledgerLines, ledgerTexts, pastRecommendations } from './schema.ts'
+import { tsqueryOf } from './terms.ts'
+
+export type Row = typeof ledgerLines.$inferSelect
+type ChoiceKind = (typeof choiceKinds)[number]
+type Wanted = { reach: SQL | undefined; filter: LedgerFilter; now: Date }
+
+const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
+/** A page of lines in their order. */
+export const listLines = (
+  reader: Reader,
+  wanted: Wanted,
+  { sort, after, limit }: { sort: LedgerSort; after: string | undefined; limit: number },
+): Promise<Row[]> =>
+  reader
+    .select()
+    .from(ledgerLines)
+    .where(and(...conditions(reader, wanted), after === undefined ? undefined : behind(sort, after)))
+    .orderBy(orderOf(sort))
+    .limit(limit)
+
+export async function countLines(reader: Reader, wanted: Wanted): Promise<LedgerCount[]> {
+  const at = wanted.now.toISOString()
+  const of = (condition: SQL | undefined) => sql<number>`(count(*) filter (where ${condition}))::int`
+  return reader
+    .select({
+      state: ledgerLines.state,
+      total: sql<number>`count(*)::int`,
+      green: of(colours.green(at)),
+      yellow: of(colours.yellow(at)),
+      red: of(colours.red(at)),
+    })
+    .from(ledgerLines)
+    .where(and(...conditions(reader, wanted)))
+    .groupBy(ledgerLines.state)
+}
+
+// The same as `colourOfLine`, for the database.
+const colours = {
+  green: (at: string) => and(gt(ledgerLines.warnAt, at), lt(ledgerLines.dueAt, never)),
+  yellow: (at: string) => and(lte(ledgerLines.warnAt, at), gte(ledgerLines.dueAt, at)),
+  red: (at: string) => lt(ledgerLines.dueAt, at),
+}
+
+function conditions(reader: Reader, { reach, filter, now }: Wanted): (SQL | undefined)[] {
+  const { text, state, colour, regionCode, organizationId, meetingId, proposerId, year, grade } = filter
+  return [
+    reach,
+    text === undefined ? undefined : foundBy(reader, text),
+    state && eq(ledgerLines.state, state),
+    colour && colours[colour](now.toISOString()),
+    regionCode === undefined ? undefined : arrayContains(ledgerLines.places, [regionCode]),
+    organizationId === undefined ? undefined : eq(ledgerLines.organizationId, organizationId),
+    meetingId === undefined ? undefined : eq(ledgerLines.meetingId, meetingId),
+    proposerId === undefined ? undefined : eq(ledgerLines.proposerId, proposerId),
+    year === undefined ? undefined : eq(ledgerLines.year, year),
+    grade && eq(ledgerLines.grade, grade),
+  ]
+}
+
+function foundBy(reader: Reader, text: string): SQL {
+  const query = tsqueryOf(text)
+  if (query === null) return sql`false`
+  const found = reader.select({ id: ledgerTexts.subjectId }).from(ledgerTexts).where(sql`${ledgerTexts.terms} @@ ${query}::tsquery`)
+  return inArray(ledgerLines.subjectId, found)
+}
+
+/** Lines with the names of what they are about. */
+export async function nameLines(reader: Reader, rows: readonly Row[]): Promise<LedgerLine[]> {
+  const idsOf = (key: 'recommendationId' | 'pastId' | 'organizationId' | 'proposerId') => [
+    ...new Set(rows.flatMap((row) => row[key] ?? [])),
+  ]
+  const [parties, titles, past, names, proposers, paths] = await Promise.all([
+    readParties(reader, idsOf('recommendationId')),
+    readTitles(reader, idsOf('recommendationId')),
+    readPast(reader, idsOf('pastId')),
+    readNames(reader, organizations, idsOf('organizationId')),
+    readNames(reader, accounts, idsOf('proposerId')),
+    readPaths(
+      reader,
+      rows.flatMap((row) => row.regionCode ?? []),
+    ),
+  ])
+  return rows.map((row) => {
+    const { id, recommendationId, pastId, organizationId, meetingId, proposerId, regionCode, warnAt, dueAt, ...rest } = row
+    const { year, state, grade, paused, createdAt, changedAt } = rest
+    const earlier = pastId === null ? undefined : past.get(pastId)
+    const runs = dueAt !== never
+    return {
+      ...{
+        id,
+        recommendationId,
+        pastId,
+        meetingId,
+        proposerId,
+        organizationId,
+        regionCode,
+        year,
+        state,
+        grade,
+        paused,
+        createdAt,
+        changedAt,
+      },
+      ...(earlier ?? titles.get(recommendationId!)!),
+      assignmentId: organizationId === null ? null : id,
+      organizationName: earlier?.organizationName ?? (organizationId && names.get(organizationId)) ?? '',
+      proposerName: earlier?.proposerName ?? (proposerId && proposers.get(proposerId)) ?? '',
+      regionPath: (regionCode && paths.get(regionCode)) || [],
+      warnAt: runs ? warnAt : null,
+      dueAt: runs ? dueAt : null,
+      parties: parties.get(recommendationId ?? '') ?? [],
+    }
+  })
+}
+
+async function readParties(reader: Reader, ids: string[]) {
+  const found = new Map<string, LedgerLine['parties']>()
+  if (ids.length === 0) return found
+  const rows = await reader
+    .select({ assignment: assignments, regionCode: organizations.regionCode, supervisorId: recommendationSupervisors.accountId })
+    .from(assignments)
+    .innerJoin(organizations, eq(organizations.id, assignments.organizationId))
+    .leftJoin(
+      recommendationSupervisors,
+      and(
+        eq(recommendationSupervisors.recommendationId, assignments.recommendationId),
+        eq(recommendationSupervisors.hostCode, assignments.hostCode),
+      ),
+    )
+    .where(inArray(assignments.recommendationId, ids))
+  for (const { assignment, regionCode, supervisorId } of rows) {
+    const { id, recommendationId, status, part, organizationId, hostCode } = assignment
+    const own = found.get(recommendationId) ?? []
+    found.set(recommendationId, own)
+    own.push({ id, status, part, organizationId, regionCode, hostCode, supervisor: supervisorId === null ? null : { id: supervisorId } })
+  }
+  return found
+}
+
+async function readTitles(reader: Reader, ids: string[]) {
+  if (ids.length === 0) return new Map<string, { number: string; title: string; meetingTitle: string }>()
+  const rows = await reader
+    .select({ recommendation: recommendations, meetingTitle: meetings.title })
+    .from(recommendations)
+    .innerJoin(meetings, eq(meetings.id, recommendations.meetingId))
+    .where(inArray(recommendations.id, ids))
+  return new Map(rows.map(({ recommendation: { id, number, title }, meetingTitle }) => [id, { number, title, meetingTitle }]))
+}
+
+async function readPast(reader: Reader, ids: string[]) {
+  const rows = ids.length === 0 ? [] : await reader.select().from(pastRecommendations).where(inArray(pastRecommendations.id, ids))
+  return new Map(
+    rows.map(({ id, number, title, meetingTitle, departments, proposer }) => [
+      id,
+      { number, title, meetingTitle, organizationName: departments, proposerName: proposer },
+    ]),
+  )
+}
+
+async function readNames(reader: Reader, table: typeof organizations | typeof accounts, ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await reader.select({ id: table.id, name: table.name }).from(table).where(inArray(table.id, ids))
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+const chosen = {
+  organization: { key: ledgerLines.organizationId, table: organizations, name: organizations.name },
+  meeting: { key: ledgerLines.meetingId, table: meetings, name: meetings.title },
+  proposer: { key: ledgerLines.proposerId, table: accounts, name: accounts.name },
+} as const
+
+/** What occurs in the lines that somebody may read, by a part of its name. */
+export async function listChoices(
+  reader: Reader,
+  reach: SQL | undefined,
+  of: ChoiceKind,
+  { text, id }: { text: string; id: string | undefined },
+) {
+  const { key, table, name } = chosen[of]
+  return reader
+    .select({ id: table.id, name })
+    .from(table)
+    .where(
+      and(
+        id === undefined ? undefined : eq(table.id, id),
+        text === '' ? undefined : sql`${name} ilike ${like(text)}`,
+        sql`exists (select from ${ledgerLines} where ${and(eq(key, table.id), reach)})`,
+      ),
+    )
+    .orderBy(name, table.id)
+    .limit(50)
+}

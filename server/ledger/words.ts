@@ -1,0 +1,135 @@
+import type { Colour } from '../../shared/clocks.ts'
+import type { LedgerField, LedgerState, PastColumn } from '../../shared/ledger.ts'
+
+export const exportLanguages = ['zh-CN', 'en'] as const
+export type ExportLanguage = (typeof exportLanguages)[number]
+
+type Words = {
+  sheet: string
+  pastSheet: string
+  file: string
+  template: string
+  fields: Record<LedgerField, string>
+  columns: Record<PastColumn, string>
+  states: Record<LedgerState, string>
+  colours: Record<Colour, string>
+  help: string[]
+}
+
+/** The words of the spreadsheets, in the language of whoever asks for one. */
+export const words: Record<ExportLanguage, Words> = {
+  'zh-CN': {
+    sheet: '协商建议台账',
+    pastSheet: '历年协商建议',
+    file: '协商建议台账',
+    template: '历年协商建议导入模板',
+    fields: {
+      number: '编号',
+      title: '标题',
+      body: '建议内容',
+      meeting: '协商会',
+      proposer: '提出人',
+      year: '年度',
+      region: '行政区划',
+      department: '承办单位',
+      state: '办理情况',
+      colour: '期限',
+      due: '截止日期',
+      grade: '办理等次',
+      reply: '答复',
+      created: '形成日期',
+      changed: '最近变动',
+    },
+    columns: {
+      number: '编号',
+      title: '标题',
+      body: '建议内容',
+      meeting: '协商会',
+      proposer: '提出人',
+      departments: '承办单位',
+      recommendedOn: '形成日期',
+      repliedOn: '答复日期',
+      grade: '办理等次',
+      reply: '答复',
+    },
+    states: {
+      'to-issue': '待交办',
+      issued: '待签收',
+      signed: '办理中',
+      drafted: '待签发',
+      countersigned: '已会签',
+      replied: '已答复',
+      accepted: '答复已审核',
+      returned: '已退办',
+      closed: '已办结',
+      registered: '登记造册',
+      past: '历年',
+    },
+    colours: { green: '按期', yellow: '临期', red: '逾期' },
+    help: [
+      '第一张表每行一条协商建议，第一行的列名不要改动。',
+      '编号、标题、形成日期必填；日期写作 2023-05-06。',
+      '同一地区内编号相同的视为同一条，不会重复导入。',
+      '承办单位有多个的，写在同一格内，用顿号隔开。',
+      '办理等次填 A（已解决）、B（正在解决或列入计划）或 C（暂时不能解决），没有的留空。',
+      '一次最多 5000 行，文件不超过 8 MB。',
+    ],
+  },
+  en: {
+    sheet: 'Recommendations',
+    pastSheet: 'Earlier recommendations',
+    file: 'Recommendations',
+    template: 'Template for earlier recommendations',
+    fields: {
+      number: 'Number',
+      title: 'Title',
+      body: 'Text',
+      meeting: 'Meeting',
+      proposer: 'Proposer',
+      year: 'Year',
+      region: 'Region',
+      department: 'Department',
+      state: 'State',
+      colour: 'Deadline',
+      due: 'Due',
+      grade: 'Grade',
+      reply: 'Reply',
+      created: 'Made',
+      changed: 'Last changed',
+    },
+    columns: {
+      number: 'Number',
+      title: 'Title',
+      body: 'Text',
+      meeting: 'Meeting',
+      proposer: 'Proposer',
+      departments: 'Departments',
+      recommendedOn: 'Made on',
+      repliedOn: 'Replied on',
+      grade: 'Grade',
+      reply: 'Reply',
+    },
+    states: {
+      'to-issue': 'To be issued',
+      issued: 'To be signed',
+      signed: 'In progress',
+      drafted: 'To be signed by the head',
+      countersigned: 'Counter-signed',
+      replied: 'Replied',
+      accepted: 'Reply accepted',
+      returned: 'Sent back',
+      closed: 'Done with',
+      registered: 'Registered',
+      past: 'Earlier years',
+    },
+    colours: { green: 'on time', yellow: 'due soon', red: 'overdue' },
+    help: [
+      'One recommendation in each row of the first sheet. Please leave the headings in the first row as they are.',
+      'Number, title and the day it was made are needed. Days are written as 2023-05-06.',
+      'The same number in one region is the same recommendation, and is not imported twice.',
+      'Several departments stand in one cell.',
+      'Grades are A (solved), B (being solved or planned) and C (cannot be solved now), or nothing.',
+      'At most 5,000 rows and 8 MB at once.',
+    ],
+  },
+}

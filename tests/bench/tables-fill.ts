@@ -1,0 +1,88 @@
+import type { Db } from '../../server/db/db.ts'
+import { fixture, unseen } from '../topics/fixture.ts'
+
+export type Sizes = { recommendations: number; suggestions: number; large: number }
+
+/** A country of 31 provinces with 10 cities of 10 counties each; every number below is the same at each run. */
+export const counties = 3_100
+const codeOf = "lpad((11 + n / 100)::text, 2, '0') || lpad((n / 10 % 10 + 1)::text, 2, '0') || lpad((n % 10 + 1)::text, 2, '0')"
+const sentences = [...fixture, ...unseen].map(({ text }) => text)
+/** An id from a text, with the version and the variant that ids have (RFC 9562). */
+const uuidFrom = (text: string) => `overlay(overlay(md5(${text}) placing '8' from 13) placing '8' from 17)::uuid`
+
+/** What is rare in so many texts, and what stands in each. */
+const places = ['双林镇', '练市镇', '菱湖镇', '千金镇', '石淙镇', '和孚镇', '旧馆街道', '东迁街道', '南浔古镇', '含山村']
+
+/** Fills a migrated database by bulk SQL. The ledger's lines are not made here but by the program itself, as after an upgrade. */
+export async function fillTables({ pool }: Db, { recommendations, suggestions, large }: Sizes) {
+  const run = (text: string, values: unknown[] = []) => pool.query(text, values)
+  const id = (kind: string, n: string) => uuidFrom(`'${kind} ' || (${n})`)
+  const meetings = Math.max(50, Math.round(recommendations / 25))
+  await run(`insert into regions (code, name, parent_code)
+    select code, '省' || code, null from (select distinct left(${codeOf}, 2) as code from generate_series(0, ${counties - 1}) n) s
+    union all select code, '市' || code, left(code, 2) from (select distinct left(${codeOf}, 4) as code from generate_series(0, ${counties - 1}) n) s
+    union all select ${codeOf}, '县' || n, left(${codeOf}, 4) from generate_series(0, ${counties - 1}) n`)
+  await run(`insert into accounts (id, name, email, username)
+    select ${id('account', 'n')}, '委员' || n, 'bench' || n || '@example.org', 'bench' || n from generate_series(0, 4999) n`)
+  await run(`insert into organizations (id, region_code, name, kind)
+    select ${id('organization', 'n * 4 + k')}, ${codeOf}, '县' || n || (array['交通运输局', '水利局', '教育局', '农业农村局'])[k + 1], 'department'
+    from generate_series(0, ${counties - 1}) n, generate_series(0, 3) k`)
+  await run(
+    `insert into meetings (id, code, title, status, starts_at, ended_at, suggestion_policy, created_by)
+    select ${id('meeting', 'n')}, 'M' || n, '第' || n || '次' || ($1::text[])[1 + n % 10] || '协商会', 'ended', at, at, 'approval', ${id('account', 'n % 5000')}
+    from generate_series(0, ${meetings - 1}) n, lateral (select timestamptz '2021-01-04' + n * interval '5 years' / ${meetings} as at) s`,
+    [places],
+  )
+  await run(`insert into meeting_regions (meeting_id, region_code, position)
+    select ${id('meeting', 'm')}, ${codeOf}, 0 from generate_series(0, ${meetings - 1}) m, lateral (select (m * 7 % ${counties})::int as n) s
+    union all select ${id('meeting', 'm')}, ${codeOf}, 1 from generate_series(0, ${meetings - 1}, 5) m, lateral (select ((m * 7 + 1500) % ${counties})::int as n) s`)
+  await run(
+    `insert into suggestions (id, meeting_id, author_id, author_name, text, status, flags, support_count, receipt, created_at)
+    select ${id('suggestion', 'n')}, case when n < ${large} then ${id('meeting', '0')} else ${id('meeting', `1 + n % ${meetings - 1}`)} end,
+      ${id('account', 'n % 5000')}, '', ($1::text[])[1 + n % ${sentences.length}] || '，' || ($1::text[])[1 + n * 7 % ${sentences.length}],
+      case when n % 10 < 2 then 'pending' when n % 10 < 7 then 'published' when n % 10 < 9 then 'answered' else 'hidden' end,
+      case when n % 40 = 0 then array['links'] else array[]::text[] end, n * 31 % 97, 'R' || n, timestamptz '2021-01-05' + n * interval '5 years' / ${suggestions}
+    from generate_series(0, ${suggestions - 1}) n`,
+    [sentences],
+  )
+  await run(
+    `insert into recommendations (id, meeting_id, region_code, year, serial, number, title, body, created_by, created_at)
+    select ${id('recommendation', 'n')}, ${id('meeting', `n % ${meetings}`)}, '11', extract(year from at)::int, n, '协商建议〔' || extract(year from at)::int || '〕' || n || '号',
+      '关于' || ($2::text[])[1 + n % 10] || left(($1::text[])[1 + n * 11 % ${sentences.length}], 12) || '的建议',
+      '建议：' || (select string_agg(($1::text[])[1 + (n * 13 + k * (n % 17 + 3)) % ${sentences.length}], '。' order by k) from generate_series(1, 8) k),
+      ${id('account', 'n % 5000')}, at
+    from generate_series(0, ${recommendations - 1}) n,
+      lateral (select timestamptz '2021-01-06' + (n % ${meetings}) * interval '5 years' / ${meetings} + (n / ${meetings}) * interval '1 hour' as at) s`,
+    [sentences, places],
+  )
+  await run(`insert into recommendation_suggestions (recommendation_id, suggestion_id)
+    select ${id('recommendation', 'n')}, ${id('suggestion', `n % ${suggestions}`)} from generate_series(0, ${recommendations - 1}) n`)
+  await giveOut(run, id, recommendations, meetings)
+  await run('vacuum analyze')
+}
+
+/** One department of the meeting's county for nine in ten, and a second one for every fourth of them. Most are answered. */
+async function giveOut(
+  run: (text: string) => Promise<unknown>,
+  id: (kind: string, n: string) => string,
+  recommendations: number,
+  meetings: number,
+) {
+  await run(`insert into assignments (id, recommendation_id, organization_id, part, host_code, status, issued_at, signed_at, signed_by)
+    select ${id('assignment', 'n * 2 + k')}, ${id('recommendation', 'n')}, ${id('organization', `(n % ${meetings}) * 7 % ${counties} * 4 + (n + k) % 4`)},
+      case k when 0 then 'lead' else 'co-handler' end, (select ${codeOf} from (select ((r.n % ${meetings}) * 7 % ${counties})::int as n) county),
+      case when k = 1 and status = 'replied' then 'countersigned' else status end, at, case when status in ('signed', 'replied') then at + interval '3 days' end, case when status in ('signed', 'replied') then ${id('account', 'n % 5000')} end
+    from generate_series(0, ${recommendations - 1}) r(n), generate_series(0, 1) k,
+      lateral (select case when n % 20 < 2 then 'issued' when n % 20 < 5 then 'signed' when n % 20 < 6 then 'returned' else 'replied' end as status,
+        now() - (n % 97) * interval '1 day' as at) s
+    where n % 10 <> 9 and (k = 0 or n % 4 = 0)`)
+  await run(`insert into assignment_clocks (assignment_id, kind, started_at, period, due_at, stopped_at)
+    select id, kind, issued_at, period::jsonb, due, case when status in ('replied', 'countersigned', 'returned') or (kind = 'sign' and status = 'signed') then now() end
+    from assignments, lateral (values ('sign', '{"amount":7,"unit":"calendar-days"}', issued_at + interval '7 days'),
+      ('reply', '{"amount":3,"unit":"months"}', issued_at + interval '3 months')) c(kind, period, due)`)
+  await run(`insert into replies (id, assignment_id, text, replied_at, replied_by)
+    select ${uuidFrom("'reply ' || id")}, id, '已按建议办理，详见逐条答复。', now(), signed_by from assignments where status = 'replied'`)
+  await run(`insert into reply_items (reply_id, suggestion_id, outcome, grade, text)
+    select ${uuidFrom("'reply ' || a.id")}, s.suggestion_id, 'adopted', (array['A', 'A', 'A', 'B', 'B', 'C'])[1 + abs(hashtext(a.id::text)) % 6], ''
+    from assignments a join recommendation_suggestions s on s.recommendation_id = a.recommendation_id where a.status = 'replied'`)
+}
