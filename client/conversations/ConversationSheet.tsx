@@ -1,4 +1,4 @@
-import { Segmented } from 'antd'
+import { Tabs } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Conversation, ConversationMessage } from '../../shared/conversations.ts'
@@ -25,12 +25,12 @@ export function ConversationSheet({ recommendation }: { recommendation: Recommen
     <Sheet title={t('conversations.title')} aside={data.length === 1 && nameOf(shown.assignmentId)}>
       <div className="stack">
         {data.length > 1 && (
-          <Segmented
+          <Tabs
             aria-label={t('conversations.with')}
-            value={shown.assignmentId}
+            activeKey={shown.assignmentId}
             onChange={setChosen}
-            options={data.map(({ assignmentId, messages }) => ({
-              value: assignmentId,
+            items={data.map(({ assignmentId, messages }) => ({
+              key: assignmentId,
               label: `${nameOf(assignmentId)} ${messages.length || ''}`.trim(),
             }))}
           />
@@ -66,7 +66,7 @@ function Message({ message: { assignmentId, side, byName, stage, way, heldOn, te
         <span className="soft small">{t(`conversations.stage.${stage}`)}</span>
         {heldOn && (
           <StateTag tone="steady">
-            {t(`conversations.way.${way}`)} <When at={`${heldOn}T00:00:00+08:00`} part="day" />
+            {t(`conversations.way.${way}`)} <When at={`${heldOn}T12:00:00+08:00`} part="day" />
           </StateTag>
         )}
       </div>

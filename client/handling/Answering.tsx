@@ -18,6 +18,7 @@ export function Answering({ assignment, recommendation, moves }: Props) {
   const draft = useQueryOf('reply-draft', { assignmentId: id })
   return (
     <div className="stack">
+      <WhyAgain assignment={assignment} />
       <Missing assignment={assignment} recommendation={recommendation} />
       <Loaded of={draft} skeleton={<ListSkeleton />}>
         {(found) => (
@@ -33,12 +34,27 @@ export function Answering({ assignment, recommendation, moves }: Props) {
   )
 }
 
+/** Why it has to be written once more, in the words of whoever sent it back. */
+function WhyAgain({ assignment: { steps } }: { assignment: Assignment }) {
+  const { t } = useTranslation()
+  const last = steps.at(-1)
+  if (last?.move !== 'incomplete' && last?.move !== 'redraft') return null
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={`${t(`recommendations.step.${last.move}`)} · ${last.byName}`}
+      description={<span className="pre">{last.reason}</span>}
+    />
+  )
+}
+
 /** Whose counter-signature is missing, by name. */
 export function Missing({ assignment, recommendation }: Pick<Props, 'assignment' | 'recommendation'>) {
   const { t } = useTranslation()
   const missing = missingCountersigns(assignment, recommendation.assignments).map(({ organizationName }) => organizationName)
   if (missing.length === 0) return null
-  return <Alert type="info" showIcon title={t('handling.missing', { names: missing.join(t('common.listSeparator')) })} />
+  return <Alert type="warning" showIcon title={t('handling.missing', { names: missing.join(t('common.listSeparator')) })} />
 }
 
 function Written({ assignment, recommendation, moves, draft }: Props & { draft: ReplyDraft | null }) {

@@ -1,3 +1,4 @@
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TaskRow } from '../home/TaskRow.tsx'
 import { type Task, type TaskKind, taskKinds, tasksOf } from '../home/tasks.ts'
@@ -7,8 +8,8 @@ import { Empty } from '../ui/Empty.tsx'
 import { ListSkeleton } from '../ui/ListSkeleton.tsx'
 import { Loaded, NotAllowed } from '../ui/Loaded.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
-import { Sheet } from '../ui/Sheet.tsx'
 import '../recommendations/recommendations.css'
+import './handling.css'
 
 /** A department's desk: what there is to do with what it was given, by what is to be done, the nearest deadline first. */
 export function WorklistPage() {
@@ -41,14 +42,18 @@ function Groups({ tasks }: { tasks: Task[] }) {
 
 function Group({ kind, tasks }: { kind: TaskKind; tasks: Task[] }) {
   const { t } = useTranslation()
+  const id = useId()
   if (tasks.length === 0) return null
   return (
-    <Sheet title={t(`handling.group.${kind}`)} aside={tasks.length}>
-      <ul className="plain-list">
+    <section className="worklist-group" aria-labelledby={id}>
+      <h2 id={id} className="section-title">
+        {t(`handling.group.${kind}`)} <span className="soft">{tasks.length}</span>
+      </h2>
+      <ul className="plain-list sheet">
         {tasks.map((task) => (
-          <TaskRow key={task.key} task={task} />
+          <TaskRow key={task.key} task={task} quiet />
         ))}
       </ul>
-    </Sheet>
+    </section>
   )
 }

@@ -3,6 +3,7 @@ import { rules } from '../../shared/policy.ts'
 import { lineageOf } from '../../shared/regions.ts'
 import type { Reader } from '../db/db.ts'
 import { roleGrants } from '../identity/schema.ts'
+import { assignments, recommendationSupervisors } from '../recommendations/schema.ts'
 import { receiptClaims, suggestions } from '../suggestions/schema.ts'
 
 /** Those who work on what a department is given. */
@@ -29,6 +30,20 @@ export async function secretariatOf(reader: Reader, regionCode: string): Promise
     )
   const nearest = Math.max(...rows.map(({ scopeId }) => scopeId.length))
   return rows.filter(({ scopeId }) => scopeId.length === nearest).map(({ accountId }) => accountId)
+}
+
+/** The leader who supervises an assignment's region in its recommendation, if one was named. */
+export async function supervisorsOf(reader: Reader, assignmentId: string): Promise<string[]> {
+  const place = and(
+    eq(recommendationSupervisors.recommendationId, assignments.recommendationId),
+    eq(recommendationSupervisors.hostCode, assignments.hostCode),
+  )
+  const rows = await reader
+    .select({ accountId: recommendationSupervisors.accountId })
+    .from(assignments)
+    .innerJoin(recommendationSupervisors, place)
+    .where(eq(assignments.id, assignmentId))
+  return rows.map(({ accountId }) => accountId)
 }
 
 type Asker = { accountId: string; receipt: string; text: string }

@@ -8,7 +8,7 @@ import { isPaused } from '../recommendations/clocks.ts'
 import { assignmentClocks, assignments } from '../recommendations/schema.ts'
 import { readRecommendations } from '../recommendations/store.ts'
 import { organizations } from '../regions/schema.ts'
-import { secretariatOf, workersOf } from './audience.ts'
+import { secretariatOf, supervisorsOf, workersOf } from './audience.ts'
 import { contentOf, type Tellers } from './moves.ts'
 import { clockReminders } from './schema.ts'
 
@@ -129,8 +129,14 @@ const daysFor = (kind: ClockKind, days: WarningDays) => (kind === 'sign' ? days.
 
 const sides = [
   ['department', (tx: Tx, due: Due) => workersOf(tx, due.organizationId)],
-  ['secretariat', (tx: Tx, due: Due) => secretariatOf(tx, due.regionCode)],
+  ['secretariat', overseersOf],
 ] as const satisfies [Side, (tx: Tx, due: Due) => Promise<string[]>][]
+
+/** The secretariat; and of what is overdue the leader who supervises it. */
+async function overseersOf(tx: Tx, { regionCode, colour, assignmentId }: Due): Promise<string[]> {
+  const supervisors = colour === 'red' ? await supervisorsOf(tx, assignmentId) : []
+  return [...new Set([...(await secretariatOf(tx, regionCode)), ...supervisors])]
+}
 
 async function gather(tx: Tx, all: Due[], audienceOf: (tx: Tx, due: Due) => Promise<string[]>) {
   const byReader = new Map<string, Due[]>()

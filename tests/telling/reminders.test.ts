@@ -61,6 +61,17 @@ test('a deadline is reminded of when it turns yellow and when it turns red, each
   expect(newest).toMatchObject({ about: { organization: '交通局', dueAt: assignment.signDueAt } })
 })
 
+test('the leader who supervises hears of what is overdue, and of nothing before', async () => {
+  const { handler, assignment } = await given()
+  const leader = await app.person({ grants: [inRegion('observer', districts.nanxun)] })
+  const { recommendationId, hostCode } = assignment
+  value(await secretary.post('assignment:supervise', { recommendationId, hostCode, accountId: leader.accountId }))
+  await look('2026-11-08T00:00:00.000Z')
+  expect([await reminded(handler), await reminded(leader)]).toEqual([['department-yellow'], []])
+  await look('2026-11-10T00:00:00.000Z')
+  expect([await reminded(handler), await reminded(leader)]).toEqual([['department-yellow', 'department-red'], ['secretariat-red']])
+})
+
 test('several nodes that look at once remind once', async () => {
   const { handler } = await given()
   at = '2026-11-08T00:00:00.000Z'

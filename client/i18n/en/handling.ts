@@ -15,7 +15,7 @@ export const handling = {
     'The supervising leader looks whether the replies of this region are complete, and accepts them or sends them back. Only people with a role in the region can be chosen.',
   superviseNobody: 'Nobody',
   missing: 'Not counter-signed yet: {{names}}. The reply can be signed once all have.',
-  missingNone: 'Every co-handler has counter-signed.',
+  waitsFor: 'waits for {{names}}',
   countersignTitle: 'Counter-sign',
   countersign: 'Counter-sign',
   countersignAgain: 'Change our words',

@@ -11,7 +11,7 @@ export const handling = {
   superviseHelp: '督办领导可以审核本地区的答复，退回补充或予以通过。只能从本地区有职务的人员中选择。',
   superviseNobody: '不指定',
   missing: '等待会签：{{names}}。全部会签后才能签发答复。',
-  missingNone: '协办单位均已会签。',
+  waitsFor: '等待{{names}}会签',
   countersignTitle: '会签',
   countersign: '会签',
   countersignAgain: '修改会签意见',
