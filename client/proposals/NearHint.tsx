@@ -1,9 +1,9 @@
 import { Alert } from 'antd'
-import { useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Near } from '../../shared/proposals.ts'
 import { useQueryOf } from '../transport/useQueryOf.ts'
+import { useSettled } from '../ui/useSettled.ts'
 
 type Props = { meetingId: string; title: string; suggestionIds: readonly string[]; exceptId: string }
 
@@ -15,7 +15,7 @@ const mostIds = 50
 /** Earlier ones that may ask for the same; nothing when there are none. */
 export function NearHint({ meetingId, title, suggestionIds, exceptId }: Props) {
   const { t } = useTranslation()
-  const sought = useDeferredValue(title.trim())
+  const sought = useSettled(title.trim())
   const ids = suggestionIds.slice(0, mostIds).join(',')
   const enabled = sought.length >= shortest
   const { data = [] } = useQueryOf('near-recommendations', { meetingId, title: sought, suggestionIds: ids, exceptId }, { enabled })

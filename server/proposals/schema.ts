@@ -46,6 +46,7 @@ export const proposals = pgTable(
   (table) => [
     index('proposals_meeting').on(table.meetingId),
     index('proposals_proposer').on(table.proposerId),
+    index('proposals_under_review').on(table.meetingId).where(sql`${table.status} in ('received', 'first-review', 'second-review')`),
     index('proposals_merged_into').on(table.mergedIntoId).where(sql`${table.mergedIntoId} is not null`),
     index('proposals_title_trigrams').using('gin', table.title.op('gin_trgm_ops')),
     check('proposals_status', sql`${table.status} in ('draft', 'received', 'first-review', 'second-review', 'ready', 'merged', 'dropped')`),

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, exists, gte, inArray, lt, ne, or, type SQL, sql } f
 import { v7 } from 'uuid'
 import { type Actor, type Grant, signedIn } from '../../shared/policy.ts'
 import type { Claim, ProposalStep, ProposalSummary, Signer } from '../../shared/proposals.ts'
+import { underReview } from '../../shared/review-machine.ts'
 import type { Reader, Tx } from '../db/db.ts'
 import { accounts } from '../identity/schema.ts'
 import { meetingRegions, meetings } from '../meetings/schema.ts'
@@ -138,20 +139,25 @@ type Which = { accountId: string; reviewing: readonly Grant[]; meetingId: string
 
 /** One's own, those that one is asked to sign, and of those handed in the ones within the reach of these grants. */
 export async function listIds(reader: Reader, { accountId, reviewing, meetingId, open, limit }: Which): Promise<string[]> {
-  const asked = reader
-    .select({ one: sql`1` })
-    .from(proposalSigners)
-    .where(and(eq(proposalSigners.proposalId, proposals.id), eq(proposalSigners.accountId, accountId)))
+  const own = reader.select({ id: proposals.id }).from(proposals).where(eq(proposals.proposerId, accountId))
+  const asked = reader.select({ id: proposalSigners.proposalId }).from(proposalSigners).where(eq(proposalSigners.accountId, accountId))
   const reach = reviewing.map((grant) => reachedBy(reader, grant)).filter((condition) => condition !== undefined)
-  const handedIn = and(ne(proposals.status, 'draft'), ne(proposals.status, 'dropped'), or(...reach))
+  const handedIn = open ? inArray(proposals.status, [...underReview]) : and(ne(proposals.status, 'draft'), ne(proposals.status, 'dropped'))
+  const reviewed = reader
+    .select({ id: proposals.id })
+    .from(proposals)
+    .where(and(handedIn, or(...reach)))
   const rows = await reader
     .select({ id: proposals.id })
     .from(proposals)
     .where(
       and(
+        // A union, so that each part may use its own index.
+        reach.length > 0
+          ? sql`${proposals.id} in (${own} union ${asked} union ${reviewed})`
+          : sql`${proposals.id} in (${own} union ${asked})`,
         meetingId ? eq(proposals.meetingId, meetingId) : undefined,
-        open ? inArray(proposals.status, ['draft', 'received', 'first-review', 'second-review']) : undefined,
-        or(eq(proposals.proposerId, accountId), exists(asked), reach.length > 0 ? handedIn : undefined),
+        open ? inArray(proposals.status, ['draft', ...underReview]) : undefined,
       ),
     )
     .orderBy(desc(sql`coalesce(${proposals.submittedAt}, ${proposals.createdAt})`), desc(proposals.id))

@@ -6,6 +6,9 @@ import { meetings } from '../meetings/schema.ts'
 import { recommendationSuggestions, recommendations } from './schema.ts'
 import { reachedBy } from './store.ts'
 
+/** Where more titles than this are so alike, they share a turn of phrase rather than a matter, and a hint may miss one. */
+const mostAlike = 10_000
+
 export type Sought = { title: string; suggestionIds: string[]; exceptId: string | undefined }
 
 /** Those of the reach of these grants whose titles share many trigrams with this one, or that come from one of these suggestions. */
@@ -17,7 +20,11 @@ export async function listNear(reader: Reader, grants: Grant[], { title, suggest
     .where(suggestionIds.length > 0 ? inArray(recommendationSuggestions.suggestionId, suggestionIds) : sql`false`)
     .groupBy(recommendationSuggestions.recommendationId)
     .as('sharing')
-  const alike = reader.select({ id: recommendations.id }).from(recommendations).where(sql`${recommendations.title} % ${title}`)
+  const alike = reader
+    .select({ id: recommendations.id })
+    .from(recommendations)
+    .where(sql`${recommendations.title} % ${title}`)
+    .limit(mostAlike)
   const sharingIds = reader.select({ id: sharing.id }).from(sharing)
   const likeness = sql<number>`similarity(${recommendations.title}, ${title})`
   const { id, number, createdAt } = recommendations

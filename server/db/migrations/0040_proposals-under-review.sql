@@ -1,0 +1,1 @@
+CREATE INDEX "proposals_under_review" ON "proposals" USING btree ("meeting_id") WHERE "proposals"."status" in ('received', 'first-review', 'second-review');
