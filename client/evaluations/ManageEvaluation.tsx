@@ -36,7 +36,7 @@ export function ManageEvaluation({ evaluation, evaluators }: Props) {
     {
       key: 'link',
       title: t('evaluations.link'),
-      width: 220,
+      width: 250,
       draw: (evaluator) =>
         evaluator.token && (
           <span className="row">
@@ -48,7 +48,7 @@ export function ManageEvaluation({ evaluation, evaluators }: Props) {
   ]
   return (
     <>
-      <DataTable label={t('evaluations.evaluators')} columns={columns} rows={evaluators} keyOf={({ id }) => id} minWidth={520} />
+      <DataTable label={t('evaluations.evaluators')} columns={columns} rows={evaluators} keyOf={({ id }) => id} minWidth={640} />
       {evaluators.some(({ token }) => token) && <p className="soft small">{t('evaluations.linkHelp')}</p>}
       <DrawPanel evaluation={evaluation} />
       <CloseButton evaluation={evaluation} evaluators={evaluators} />

@@ -41,7 +41,7 @@ function RulesForm({ own, above }: { own: RegionSetting; above: EvaluationRules 
   const replyGrades = (['B', 'C'] as const).map((value) => ({ value, label: t(`recommendations.grade.${value}`) }))
   const evaluatedGrades = (['B', 'C'] as const).map((value) => ({ value, label: t(`evaluations.grade.${value}`) }))
   return (
-    <Form<EvaluationRules> layout="vertical" initialValues={rules ?? above} onFinish={(value) => void send(value)}>
+    <Form<EvaluationRules> layout="vertical" requiredMark={false} initialValues={rules ?? above} onFinish={(value) => void send(value)}>
       {rules === null && <p>{t('evaluations.rules.inherited')}</p>}
       <Form.Item name="evaluatedGrades" label={t('evaluations.rules.evaluatedGrades')}>
         <Checkbox.Group options={evaluatedGrades} />

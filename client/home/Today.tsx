@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { LookBacksDue } from '../evaluations/LookBacksDue.tsx'
 import { ToEvaluate } from '../evaluations/ToEvaluate.tsx'
 import { useLanguage } from '../i18n/useLanguage.ts'
 import { useMe } from '../identity/MeContext.tsx'
@@ -37,6 +38,7 @@ export function Today() {
             <MeetingSection title={t('home.live')} meetings={live} />
             <WaitsForMe />
             <ToEvaluate />
+            <LookBacksDue />
             <CameBack />
             <TopicsToDecide />
             <MeetingSection title={t('home.upcoming')} meetings={scheduled} empty={t('home.noUpcoming')} />

@@ -195,10 +195,25 @@ test('one joint meeting of two provinces, from the first camera to the answer on
   await handler.getByRole('button', { name: '签收', exact: true }).click()
   await answer(handler, '接驳公交早班已同步调整。', '部分采纳', '签发并提交答复')
 
-  // Whoever holds the receipt reads both answers.
+  // Whoever proposed it is not satisfied: a second round opens by itself.
+  await signIn(chair, 'secretary-nanxun', recommendation)
+  await chair.getByRole('button', { name: '审核通过' }).click()
+  await judge(chair, '不满意')
+  await signIn(handler, 'head-nanxun', recommendation)
+  await judge(handler, '满意')
+  await chair.reload()
+  await chair.getByRole('button', { name: '结束评议' }).click()
+  await chair.getByRole('dialog').getByRole('button', { name: '结束评议' }).click()
+  await chair.getByText('进入二轮办理').first().waitFor()
+  await picture(chair, 'recommendation-second-round')
+  await handler.reload()
+  await answer(handler, '早班公交改到六点三十五，与首班渡船衔接。', '采纳', '签发并提交答复')
+
+  // Whoever holds the receipt reads all the answers.
   await phone.goto(`${program.url}/r/${receipt}`)
   await phone.getByText('渡船首班自下月起提前到六点四十。').first().waitFor()
   await phone.getByText('接驳公交早班已同步调整。').first().waitFor()
+  await phone.getByText('早班公交改到六点三十五，与首班渡船衔接。').first().waitFor()
   await phone.screenshot({ path: join(artifacts, 'phone-answer.png'), fullPage: true })
 
   // The papers can be taken away as files.
@@ -222,6 +237,16 @@ async function issue(page: Page, department: string) {
   await page.getByRole('button', { name: '交办', exact: true }).click()
   await page.getByText(department).first().waitFor()
   await page.getByText('待签收').first().waitFor()
+}
+
+/** Says how it was handled: full marks, and this on the whole. */
+async function judge(page: Page, grade: '满意' | '不满意') {
+  await page.getByText('身份评议').waitFor()
+  for (const marks of await page.locator('.mark-choice').all()) await marks.getByText('5', { exact: true }).click()
+  await page.getByRole('radio', { name: grade, exact: true }).check()
+  if (grade === '不满意') await page.getByLabel('不满意的理由').fill('早班公交仍与首班渡船衔接不上。')
+  await page.getByRole('button', { name: '提交评议' }).click()
+  await page.getByText('您已评议').waitFor()
 }
 
 async function answer(page: Page, text: string, outcome: string, button: string) {

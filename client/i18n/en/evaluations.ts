@@ -130,6 +130,8 @@ export const evaluations = {
     lookBacks: 'To look back on',
     register: 'Register',
     settled: 'Settled',
+    dueSoon: 'Time to look back',
+    all: 'All',
     noLookBacks: 'Nothing to look back on. Half a year and a year after a recommendation is done with or registered, it is looked back on.',
     noRegister: 'The register is empty. What is still not adopted after two rounds stands here.',
     noSettled: 'Nothing has been settled yet.',

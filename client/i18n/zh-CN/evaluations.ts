@@ -129,6 +129,8 @@ export const evaluations = {
     lookBacks: '待回头看',
     register: '登记册',
     settled: '已销号',
+    dueSoon: '该回头看了',
+    all: '全部',
     noLookBacks: '没有待回头看的协商建议。办结或登记半年、一年后各回头看一次。',
     noRegister: '登记册是空的。两轮办理后仍未采纳的会列在这里。',
     noSettled: '还没有销号的。',
