@@ -48,16 +48,17 @@ export function createEvaluationService({ db, audit, recommendations, rulesOf, n
   }
 
   /** Stores what an evaluator says, in an evaluation that is open and cannot close meanwhile. */
-  async function say(tx: Tx, actor: Actor, evaluator: store.EvaluatorRow, { grade, marks, words }: Ballot) {
-    const asked = askedOf[evaluator.side]
+  async function say(tx: Tx, actor: Actor, { id, evaluationId, side }: store.EvaluatorRow, { grade, marks, words }: Ballot) {
+    const asked = askedOf[side]
     if (questions.some((question) => asked.includes(question) !== (marks[question] !== undefined)))
       throw new AppError('invalid-input', 'marks-incomplete', { marks: 'marks-incomplete' })
-    const { closedAt } = found(await store.lockEvaluation(tx, evaluator.evaluationId, 'share'), 'no-such-evaluation')
+    const { closedAt } = found(await store.lockEvaluation(tx, evaluationId, 'share'), 'no-such-evaluation')
     if (closedAt !== null) throw new AppError('conflict', 'evaluation-closed')
-    if (evaluator.replacedAt !== null) throw new AppError('conflict', 'evaluator-replaced')
-    await store.storeBallot(tx, evaluator.id, { grade, marks, words }, instant())
-    const { evaluationId, side } = evaluator
-    await audit.record(tx, actor, 'evaluation:give', evaluator.id, { evaluationId, side, grade, marks, words })
+    // Read under the lock: another may have taken the place a moment ago.
+    const { replacedAt } = found(await store.findEvaluator(tx, id), 'no-such-evaluator')
+    if (replacedAt !== null) throw new AppError('conflict', 'evaluator-replaced')
+    await store.storeBallot(tx, id, { grade, marks, words }, instant())
+    await audit.record(tx, actor, 'evaluation:give', id, { evaluationId, side, grade, marks, words })
   }
 
   async function task(token: string): Promise<EvaluationTask> {

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Clock } from '../../shared/clocks.ts'
@@ -12,7 +13,8 @@ import { answer, ballotFor, conclude, evaluationsOf, type Hall, judge, judged, o
 
 let app: TestApp
 let hall: Hall
-let at = '2026-11-02T02:00:00.000Z'
+const monday = '2026-11-02T02:00:00.000Z'
+let at = monday
 
 beforeAll(async () => {
   app = await startApp({ now: () => new Date(at) })
@@ -25,12 +27,11 @@ const clocksOf = (assignmentId: string) => hall.secretary.get<Clock[]>(`/api/ass
 
 /** Moves the clock for one test. */
 async function on(day: string, work: () => Promise<void>) {
-  const before = at
   at = day
   try {
     await work()
   } finally {
-    at = before
+    at = monday
   }
 }
 
@@ -183,6 +184,37 @@ test('what nobody closes closes after its date, by those who judged until then; 
   expect(closed!.outcome).toMatchObject({ conclusion: 'reopen', because: [{ kind: 'side-grade', side: 'proposer', grade: 'B' }] })
   expect((await evaluationsOf(hall.secretary, extended.assignment.id))[0]!.closedAt).toBeNull()
 })
+
+test('no sequence of judging, closing and answering, at once or after each other, opens two second rounds or leaves the rules', async () => {
+  const wish = fc.constantFrom('content', 'dissatisfied', 'close', 'due', 'answer', 'accept')
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.array(wish, { minLength: 1, maxLength: 3 }), { minLength: 6, maxLength: 8 }), async (turns) => {
+      const given = await judged(hall)
+      const { assignment, suggestionIds } = given
+      const attempt = async (what: string) => {
+        const open = (await evaluationsOf(hall.secretary, assignment.id)).at(-1)!
+        if (what === 'close') return hall.secretary.post('evaluation:close', { evaluationId: open.id })
+        if (what === 'due') return on('2027-06-01T00:00:00.000Z', () => app.services.evaluations.evaluations.closeDue())
+        if (what === 'answer') return hall.transport.handler.post('assignment:reply', replyTo(assignment.id, suggestionIds))
+        if (what === 'accept') return hall.secretary.post('assignment:accept', { assignmentId: assignment.id })
+        const evaluatorId = mineOf(open, 'proposer')
+        return hall.secretary.post('evaluation:give', { evaluatorId, ...ballotFor('proposer', what === 'content' ? 'A' : 'C') })
+      }
+      for (const turn of turns) {
+        await Promise.all(turn.map(attempt))
+        const { status, round, steps } = await statusOf(hall.secretary, given)
+        const evaluations = await evaluationsOf(hall.secretary, assignment.id)
+        const times = (move: string) => steps.filter((step) => step.move === move).length
+        expect(round).toBe(1 + times('reopen'))
+        expect(round).toBeLessThanOrEqual(2)
+        expect(evaluations.length).toBe(times('accept'))
+        expect(evaluations.filter(({ closedAt }) => closedAt === null)).toHaveLength(status === 'accepted' ? 1 : 0)
+        expect(times('close') + times('register')).toBe(['closed', 'registered'].includes(status) ? 1 : 0)
+      }
+    }),
+    { numRuns: 4 },
+  )
+}, 60_000)
 
 test('of closings and votes at the same moment one closing counts, and one second round opens', async () => {
   const given = await judged(hall)

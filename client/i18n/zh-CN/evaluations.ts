@@ -120,7 +120,7 @@ export const evaluations = {
     namesMissing: '请至少写一位',
     category: '类别',
     affiliation: '单位或身份',
-    remove: '移出{{name}}',
+    remove: '移除{{name}}',
     size: '{{count}} 人',
   },
   follow: {
