@@ -1,5 +1,6 @@
 import { Grid, Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { FollowUpLink } from '../evaluations/FollowUpLink.tsx'
 import { useMe } from '../identity/MeContext.tsx'
 import { LinkButton } from '../ui/LinkButton.tsx'
 import { ListSkeleton } from '../ui/ListSkeleton.tsx'
@@ -45,6 +46,7 @@ function Tools() {
         />
       )}
       <LinkButton to="/recommendations/proposals">{t('proposals.open')}</LinkButton>
+      <FollowUpLink />
       <ExportButton />
       <ImportButton />
     </>
