@@ -118,6 +118,7 @@ import { createS3Storage } from './storage/s3.ts'
 import { createCounter } from './suggestions/counter.ts'
 import { createSuggestionService } from './suggestions/service.ts'
 import { suggestionHandlers, suggestionReaders } from './suggestions/socket.ts'
+import { departmentsOf } from './telling/audience.ts'
 import { createReminders } from './telling/reminders.ts'
 import { startTelling } from './telling/service.ts'
 import { topicHandlers, topicReaders } from './topics/socket.ts'
@@ -337,7 +338,11 @@ export async function createApp({
   startTelling({ audit, notifications, webhooks })
   const reminders = createReminders({ db, notifications, webhooks, now, log })
   jobs.schedule('reminders', everyFiveMinutes, async () => void (await reminders.look()))
-  const conversations = createConversationService({ db, audit, recommendations, storage, publisher, now, log })
+  // The room hears of it by itself; a department is not in the room.
+  recommendations.onChange(async (tx, changed) =>
+    publisher.publishToAll(tx, await departmentsOf(tx, changed), 'recommendation:changed', changed),
+  )
+  const conversations = createConversationService({ db, audit, recommendations, notifications, storage, publisher, now, log })
   const evaluations = createEvaluations({
     db,
     audit,

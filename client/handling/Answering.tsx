@@ -38,7 +38,7 @@ export function Answering({ assignment, recommendation, moves }: Props) {
 function WhyAgain({ assignment: { steps } }: { assignment: Assignment }) {
   const { t } = useTranslation()
   const last = steps.at(-1)
-  if (last?.move !== 'incomplete' && last?.move !== 'redraft') return null
+  if (last?.move !== 'incomplete' && last?.move !== 'redraft' && last?.move !== 'reopen') return null
   return (
     <Alert
       type="warning"

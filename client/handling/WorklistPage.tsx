@@ -1,8 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TaskRow } from '../home/TaskRow.tsx'
 import { type Task, type TaskKind, taskKinds, tasksOf } from '../home/tasks.ts'
 import { useMe } from '../identity/MeContext.tsx'
+import { useNews } from '../transport/ConnectionContext.tsx'
 import { useQueryOf } from '../transport/useQueryOf.ts'
 import { Empty } from '../ui/Empty.tsx'
 import { ListSkeleton } from '../ui/ListSkeleton.tsx'
@@ -17,6 +19,8 @@ export function WorklistPage() {
   const { me, actor } = useMe()
   const known = actor.accountId !== null
   const worklist = useQueryOf('worklist', {}, { enabled: known, refetchInterval: 30_000 })
+  const queryClient = useQueryClient()
+  useNews('recommendation:changed', () => void queryClient.invalidateQueries({ queryKey: ['worklist'] }))
   if (me && !known) return <NotAllowed />
   return (
     <section className="page">

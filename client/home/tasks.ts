@@ -4,7 +4,19 @@ import type { Assignment, Recommendation } from '../../shared/recommendations.ts
 import { dueOf } from '../recommendations/due.ts'
 
 /** What there is to do, in the order in which it is shown; the last two wait for somebody else. */
-export const taskKinds = ['sign', 'complete', 'redo', 'answer', 'countersign', 'reply', 'review', 'issue', 'countersigns', 'head'] as const
+export const taskKinds = [
+  'sign',
+  'complete',
+  'again',
+  'redo',
+  'answer',
+  'countersign',
+  'reply',
+  'review',
+  'issue',
+  'countersigns',
+  'head',
+] as const
 export type TaskKind = (typeof taskKinds)[number]
 export type Task = { key: string; kind: TaskKind; recommendation: Recommendation; assignment: Assignment | null }
 
@@ -40,6 +52,7 @@ function kindOf(assignment: Assignment, { assignments }: Recommendation, actor: 
   const last = steps.at(-1)?.move
   if (last === 'incomplete') return 'complete'
   if (last === 'redraft') return 'redo'
+  if (last === 'reopen') return 'again'
   return 'reply'
 }
 

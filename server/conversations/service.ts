@@ -5,7 +5,8 @@ import { AppError, found } from '../../shared/errors.ts'
 import { type Actor, can, signedIn } from '../../shared/policy.ts'
 import type { Assignment } from '../../shared/recommendations.ts'
 import type { AuditService } from '../audit/service.ts'
-import type { Db } from '../db/db.ts'
+import type { Db, Tx } from '../db/db.ts'
+import type { NotificationService } from '../notifications/service.ts'
 import type { RecommendationService } from '../recommendations/service.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { createPublisher } from '../transport/publish.ts'
@@ -17,7 +18,8 @@ export type ConversationService = ReturnType<typeof createConversationService>
 type Deps = {
   db: Db
   audit: AuditService
-  recommendations: Pick<RecommendationService, 'assignment' | 'get' | 'proposers'>
+  recommendations: Pick<RecommendationService, 'assignment' | 'byId' | 'get' | 'proposers'>
+  notifications: Pick<NotificationService, 'notify'>
   storage: Storage
   publisher: Pick<ReturnType<typeof createPublisher>, 'publishToAll'>
   now: () => Date
@@ -25,9 +27,10 @@ type Deps = {
 }
 type Say = Omit<ConversationMessage, 'side' | 'byName' | 'files' | 'at'> & { fileIds: string[] }
 type Side = ConversationMessage['side']
+type Said = { assignment: Assignment; proposers: readonly string[]; message: ConversationMessage }
 
 /** What the proposers of a recommendation and a department that has it say to each other, before its region's secretariat. */
-export function createConversationService({ db, audit, recommendations, storage, publisher, now, log }: Deps) {
+export function createConversationService({ db, audit, recommendations, notifications, storage, publisher, now, log }: Deps) {
   const files = createConversationFiles({ db, audit, storage, now, log })
 
   /** The assignment, for whoever takes part. @throws AppError `not-allowed` for everybody else. */
@@ -38,6 +41,19 @@ export function createConversationService({ db, audit, recommendations, storage,
     const side = sideOf(actor, assignment, proposers)
     if (!side) throw new AppError('not-allowed', 'not-of-the-conversation')
     return { assignment, proposers, side }
+  }
+
+  /** Everybody who takes part hears it at once; the two sides are also told of it where they are not on the page. */
+  async function tell(tx: Tx, actor: Actor, { assignment, proposers, message }: Said) {
+    const department = await store.listDepartment(tx, assignment.organizationId)
+    const secretariat = await store.listSecretariat(tx, assignment.regionCode)
+    const supervisor = assignment.supervisor ? [assignment.supervisor.id] : []
+    publisher.publishToAll(tx, [...new Set([...department, ...secretariat, ...proposers, ...supervisor])], 'conversation:said', message)
+    const { id, number, title } = await recommendations.byId(tx, assignment.recommendationId)
+    const about = { link: `/recommendations/${id}`, number, title, organization: assignment.organizationName }
+    const others = (accounts: readonly string[]) => accounts.filter((account) => account !== actor.accountId)
+    if (message.side !== 'department') await notifications.notify(tx, { to: others(department), kind: 'department-said', about })
+    if (message.side !== 'proposer') await notifications.notify(tx, { to: others(proposers), kind: 'recommendation-said', about })
   }
 
   return {
@@ -69,9 +85,7 @@ export function createConversationService({ db, audit, recommendations, storage,
         if ((await store.attachFiles(tx, row, fileIds)) < fileIds.length) throw new AppError('not-found', 'no-such-file')
         await audit.record(tx, actor, 'conversation:say', said.id, { ...said, side, fileIds })
         const message = found(await store.findMessage(tx, said.id), 'no-such-message')
-        const supervisor = assignment.supervisor ? [assignment.supervisor.id] : []
-        const parties = new Set([...(await store.listParties(tx, assignment)), ...proposers, ...supervisor])
-        publisher.publishToAll(tx, [...parties], 'conversation:said', message)
+        await tell(tx, actor, { assignment, proposers, message })
         return message
       })
     },

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, isNotNull, isNull, lt, type SQL } from 'drizzle-orm'
 import type { ConversationFile, ConversationMessage } from '../../shared/conversations.ts'
 import { type Role, rules } from '../../shared/policy.ts'
 import { lineageOf } from '../../shared/regions.ts'
@@ -112,19 +112,21 @@ export async function deleteFiles(tx: Tx, ids: string[]) {
   await tx.delete(conversationFiles).where(inArray(conversationFiles.id, ids))
 }
 
-/** The accounts of a department, and those of the secretariats of its region and above. */
-export async function listParties(
-  reader: Reader,
-  { organizationId, regionCode }: { organizationId: string; regionCode: string },
-): Promise<string[]> {
-  const roles = (action: 'conversation:join' | 'conversation:oversee') =>
-    inArray(roleGrants.role, [...(rules[action].roles as readonly Role[])])
-  const ofDepartment = and(eq(roleGrants.scopeKind, 'organization'), eq(roleGrants.scopeId, organizationId), roles('conversation:join'))
-  const ofRegion = and(
-    eq(roleGrants.scopeKind, 'region'),
-    inArray(roleGrants.scopeId, ['', ...lineageOf(regionCode)]),
-    roles('conversation:oversee'),
-  )
-  const rows = await reader.selectDistinct({ id: roleGrants.accountId }).from(roleGrants).where(or(ofDepartment, ofRegion))
+type Action = 'conversation:join' | 'conversation:oversee'
+const holding = (action: Action) => inArray(roleGrants.role, [...(rules[action].roles as readonly Role[])])
+
+async function listHolders(reader: Reader, where: SQL | undefined): Promise<string[]> {
+  const rows = await reader.selectDistinct({ id: roleGrants.accountId }).from(roleGrants).where(where)
   return rows.map(({ id }) => id)
 }
+
+/** The accounts of a department. */
+export const listDepartment = (reader: Reader, organizationId: string) =>
+  listHolders(reader, and(eq(roleGrants.scopeKind, 'organization'), eq(roleGrants.scopeId, organizationId), holding('conversation:join')))
+
+/** The accounts of the secretariats of a region and above. */
+export const listSecretariat = (reader: Reader, regionCode: string) =>
+  listHolders(
+    reader,
+    and(eq(roleGrants.scopeKind, 'region'), inArray(roleGrants.scopeId, ['', ...lineageOf(regionCode)]), holding('conversation:oversee')),
+  )

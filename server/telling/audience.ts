@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { rules } from '../../shared/policy.ts'
+import type { Recommendation } from '../../shared/recommendations.ts'
 import { lineageOf } from '../../shared/regions.ts'
 import type { Reader } from '../db/db.ts'
 import { roleGrants } from '../identity/schema.ts'
@@ -7,14 +8,25 @@ import { assignments, recommendationSupervisors } from '../recommendations/schem
 import { receiptClaims, suggestions } from '../suggestions/schema.ts'
 
 /** Those who work on what a department is given. */
-export async function workersOf(reader: Reader, organizationId: string): Promise<string[]> {
+export const workersOf = (reader: Reader, organizationId: string) => workersOfAll(reader, [organizationId])
+
+async function workersOfAll(reader: Reader, organizationIds: string[]): Promise<string[]> {
   const rows = await reader
     .selectDistinct({ accountId: roleGrants.accountId })
     .from(roleGrants)
-    .where(and(eq(roleGrants.scopeKind, 'organization'), eq(roleGrants.scopeId, organizationId), inArray(roleGrants.role, workingRoles)))
+    .where(
+      and(eq(roleGrants.scopeKind, 'organization'), inArray(roleGrants.scopeId, organizationIds), inArray(roleGrants.role, workingRoles)),
+    )
   return rows.map(({ accountId }) => accountId)
 }
 const workingRoles = rules['assignment:handle'].roles
+
+/** Those who work in any of the departments that a recommendation is given to. */
+export const departmentsOf = (reader: Reader, { assignments: given }: Pick<Recommendation, 'assignments'>) =>
+  workersOfAll(
+    reader,
+    given.map(({ organizationId }) => organizationId),
+  )
 
 /** The secretariat that sees to a region: its own, or the nearest one above that has anybody in it. */
 export async function secretariatOf(reader: Reader, regionCode: string): Promise<string[]> {

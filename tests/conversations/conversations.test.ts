@@ -79,6 +79,9 @@ test('proposer, department and secretariat talk, each is heard by the others at 
   const visit = { way: 'visit', heldOn: '2026-11-01', text: '到渡口看了末班船', stage: 'during' }
   expect(value(await say(clerk, visit))).toMatchObject({ side: 'department', ...visit })
   expect(value(await say(secretary, { text: '请于月底前办结', stage: 'during' }))).toMatchObject({ side: 'secretariat' })
+  const told = async (person: Person) =>
+    (await person.get<{ notices: { kind: string }[] }>('/api/me/notices?limit=100')).notices.filter(({ kind }) => /said/.test(kind)).length
+  expect(await Promise.all([clerk, transport.handler, proposer, secretary, water.handler].map(told))).toEqual([2, 2, 2, 0, 0])
   for (const person of [proposer, clerk, transport.handler, secretary]) {
     const mine = (await read(person)).find(({ assignmentId }) => assignmentId === lead.id)!
     expect(mine.messages.map(({ side }) => side)).toEqual(['proposer', 'department', 'secretariat'])

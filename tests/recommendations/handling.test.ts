@@ -72,7 +72,14 @@ test('in each region one department leads, others have a part, and each region�
   const give = (person: Person, { organization }: Department, part: Assignment['part']) =>
     person.post('assignment:issue', { id: v7(), recommendationId: recommendation.id, organizationId: organization.id, part })
   expect(failure(await give(secretary, buses, 'lead')).code).toBe('not-allowed')
+  // A department hears of it without being in the room.
+  await transport.handler.ask('meeting:watch', { meetingId: meeting.id })
+  const heard = transport.handler.next(
+    'recommendation:changed',
+    ({ id, assignments }) => id === recommendation.id && assignments.length === 3,
+  )
   const both = recommendationSchema.parse(value(await give(partner, buses, 'lead')))
+  expect(await heard).toEqual(both)
   expect(both.assignments.map(({ organizationName, part, hostCode, issuedBy }) => [organizationName, part, hostCode, issuedBy])).toEqual([
     ['交通局', 'lead', districts.nanxun, '南浔秘书'],
     ['水利局', 'co-handler', districts.nanxun, '南浔秘书'],

@@ -54,6 +54,7 @@ export const handling = {
   group: {
     sign: 'To be signed for',
     complete: 'Sent back as incomplete',
+    again: 'Second round',
     redo: 'Drafts given back by the head',
     answer: 'To be signed by the head',
     countersign: 'To be counter-signed',

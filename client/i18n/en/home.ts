@@ -35,6 +35,7 @@ export const home = {
   task: {
     sign: 'Sign',
     complete: 'Complete',
+    again: 'Reply again',
     redo: 'Mend draft',
     answer: 'Sign reply',
     countersign: 'Counter-sign',

@@ -49,6 +49,7 @@ export const handling = {
   group: {
     sign: '待签收',
     complete: '退回补充',
+    again: '二轮办理',
     redo: '负责人退回修改',
     answer: '待签发',
     countersign: '待会签',

@@ -32,6 +32,7 @@ export const home = {
   task: {
     sign: '签收',
     complete: '补充答复',
+    again: '二轮答复',
     redo: '修改答复稿',
     answer: '签发答复',
     countersign: '会签',
