@@ -260,6 +260,18 @@ test('the clock of the department stands still or runs on its own; judging is no
   expect(running.map(({ kind }) => kind)).toEqual(['second-reply'])
 })
 
+test('a department is reminded of the end of its second round, and not of that of judging or looking back', async () => {
+  const { assignment } = await judged(hall)
+  const remindedOf = async (day: string) => {
+    await on(day, async () => void (await app.services.reminders.look()))
+    const { rows } = await app.db.pool.query<{ kind: string }>('select kind from clock_reminders where assignment_id = $1', [assignment.id])
+    return rows.map(({ kind }) => kind)
+  }
+  expect(await remindedOf('2026-11-20T02:00:00.000Z')).toEqual([])
+  await conclude(hall, assignment.id, 'C')
+  expect(await remindedOf('2027-01-05T02:00:00.000Z')).toEqual(['second-reply'])
+})
+
 test('a region says itself when a second round opens, for itself and all below', async () => {
   const rules = { replyGrades: [], evaluatedGrades: ['C' as const], lowestMean: 1 }
   const wish = { regionCode: '33', key: 'evaluation', value: rules, version: 0 } satisfies RegionSetting
