@@ -33,6 +33,7 @@ const zh: Sentences = {
   'secretariat-moved': '交办件有新进展：{{number}} {{title}}（{{organization}}）',
   'secretariat-yellow': '{{organization}}临近期限：{{number}} {{title}}，{{due}}到期',
   'secretariat-red': '{{organization}}已逾期：{{number}} {{title}}，{{due}}到期',
+  'secretariat-look-back': '该回头看了：{{number}} {{title}}（{{organization}}），{{due}}',
   'secretariat-many': '所辖单位有{{count}}件交办件临期或逾期，请查看',
 }
 
@@ -67,6 +68,7 @@ const en: Sentences = {
   'secretariat-moved': 'An assignment moved on: {{number}} {{title}} ({{organization}})',
   'secretariat-yellow': '{{organization}} is due soon: {{number}} {{title}}, by {{due}}',
   'secretariat-red': '{{organization}} is overdue: {{number}} {{title}}, was due {{due}}',
+  'secretariat-look-back': 'Time to look back on {{number}} {{title}} ({{organization}}), {{due}}',
   'secretariat-many': '{{count}} assignments of your departments are due soon or overdue',
 }
 

@@ -38,6 +38,7 @@ export const noticeKinds = {
   'secretariat-moved': 'secretariat',
   'secretariat-yellow': 'secretariat',
   'secretariat-red': 'secretariat',
+  'secretariat-look-back': 'secretariat',
   'secretariat-many': 'secretariat',
 } as const satisfies Record<string, NoticeTopic>
 export type NoticeKind = keyof typeof noticeKinds

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Logger } from 'pino'
-import { type ClockKind, type Colour, colourAt, handlingKinds, isToRemindOf, type WarningDays } from '../../shared/clocks.ts'
+import { type ClockKind, type Colour, colourAt, handlingKinds, isOfHandling, isToRemindOf, type WarningDays } from '../../shared/clocks.ts'
+import { lookBackClocks } from '../../shared/look-backs.ts'
 import type { NoticeAbout, NoticeKind } from '../../shared/notifications.ts'
 import { readWarningDays } from '../clocks/warnings.ts'
 import type { Db, Tx } from '../db/db.ts'
@@ -23,6 +24,9 @@ type Due = {
   colour: Exclude<Colour, 'green'>
 }
 type Side = 'department' | 'secretariat'
+
+/** A department's own deadlines, and when a secretariat looks back. Evaluators are not reminded: most have no account. */
+const remindedKinds: ClockKind[] = [...handlingKinds, ...Object.values(lookBackClocks)]
 
 /** Any constant will do: only one node looks at a time. */
 const lookLock = 0x72656d64
@@ -52,7 +56,7 @@ export function createReminders({ db, notifications, webhooks, now, log }: Deps)
       .where(
         and(
           isNull(assignmentClocks.stoppedAt),
-          inArray(assignmentClocks.kind, [...handlingKinds]),
+          inArray(assignmentClocks.kind, remindedKinds),
           lte(assignmentClocks.dueAt, horizon),
           // What was reminded of as overdue gets no worse.
           or(isNull(clockReminders.at), lte(clockReminders.at, assignmentClocks.dueAt)),
@@ -86,17 +90,24 @@ export function createReminders({ db, notifications, webhooks, now, log }: Deps)
       const { id, title, number } = recommendation
       return { link: `/recommendations/${id}`, title, number, organization: assignment.organizationName, dueAt: due.dueAt }
     }
-    for (const due of all) {
+    const handling = all.filter(({ kind }) => isOfHandling(kind))
+    for (const due of handling) {
       const { recommendation, assignment } = factsOf(due)
       await webhooks.emit(tx, assignment, `reminder.${due.colour}`, { ...contentOf(recommendation, assignment), dueAt: due.dueAt })
     }
     for (const [side, audienceOf] of sides) {
-      const byReader = await gather(tx, all, audienceOf)
+      const byReader = await gather(tx, handling, audienceOf)
       for (const [accountId, own] of byReader) {
         const tell = (kind: NoticeKind, about: NoticeAbout) => notifications.notify(tx, { to: [accountId], kind, about })
         if (own.length > mostSingly) await tell(`${side}-many`, { link: '/recommendations', title: '', count: own.length })
         else for (const due of own) await tell(`${side}-${due.colour}`, aboutOf(due))
       }
+    }
+    const lookBacks = all.filter(({ kind }) => !isOfHandling(kind))
+    for (const [accountId, own] of await gather(tx, lookBacks, (tx, { regionCode }) => secretariatOf(tx, regionCode))) {
+      // The page lists them all, so that many at once are one notice, of the first.
+      for (const due of own.length > mostSingly ? own.slice(0, 1) : own)
+        await notifications.notify(tx, { to: [accountId], kind: 'secretariat-look-back', about: { ...aboutOf(due), link: '/follow-up' } })
     }
   }
 

@@ -260,7 +260,7 @@ test('the clock of the department stands still or runs on its own; judging is no
   expect(running.map(({ kind }) => kind)).toEqual(['second-reply'])
 })
 
-test('a department is reminded of the end of its second round, and not of that of judging or looking back', async () => {
+test('a department is reminded of the end of its second round, and not of that of judging; a secretariat, of looking back', async () => {
   const { assignment } = await judged(hall)
   const remindedOf = async (day: string) => {
     await on(day, async () => void (await app.services.reminders.look()))
@@ -270,6 +270,14 @@ test('a department is reminded of the end of its second round, and not of that o
   expect(await remindedOf('2026-11-20T02:00:00.000Z')).toEqual([])
   await conclude(hall, assignment.id, 'C')
   expect(await remindedOf('2027-01-05T02:00:00.000Z')).toEqual(['second-reply'])
+
+  const { assignment: done } = await judged(hall)
+  await conclude(hall, done.id)
+  const kindsOf = async (person: Person) =>
+    (await person.get<{ notices: { kind: string }[] }>('/api/me/notices?limit=100')).notices.map(({ kind }) => kind)
+  await on('2027-05-02T02:00:00.000Z', async () => void (await app.services.reminders.look()))
+  expect(await kindsOf(hall.secretary)).toContain('secretariat-look-back')
+  for (const person of [hall.transport.handler, hall.partner]) expect(await kindsOf(person)).not.toContain('secretariat-look-back')
 })
 
 test('a region says itself when a second round opens, for itself and all below', async () => {
