@@ -1,7 +1,7 @@
 import { App, Button, Form, Input } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
+import { type Meeting, mainRegionOf, subjectOfMeeting } from '../../shared/meetings.ts'
 import { can } from '../../shared/policy.ts'
 import { brokenRules, proposalLimits } from '../../shared/proposal-rules.ts'
 import type { Proposal } from '../../shared/proposals.ts'
@@ -15,6 +15,7 @@ import { Sheet } from '../ui/Sheet.tsx'
 import { type Fields, sentOf, sourceCount } from './form.ts'
 import { Measures } from './Measures.tsx'
 import { NearHint } from './NearHint.tsx'
+import { RegionField } from './RegionField.tsx'
 import { Returned } from './Returned.tsx'
 import { RuleList } from './RuleList.tsx'
 import { Signers } from './Signers.tsx'
@@ -43,8 +44,9 @@ export function ProposalForm({ meeting, id, proposal, initial, onSaved, onAccept
   const { message } = App.useApp()
   const [form] = Form.useForm<Fields>()
   const fields = { ...initial, ...Form.useWatch([], form) }
-  const { data } = useQueryOf('proposal-form', { meetingId: meeting.id })
-  const rules = proposal?.rules ?? data?.rules
+  const [regionCode, setRegionCode] = useState(proposal?.regionCode ?? mainRegionOf(meeting))
+  const { data } = useQueryOf('proposal-form', { meetingId: meeting.id, regionCode })
+  const rules = data?.rules
   const broken = rules ? brokenRules(rules, sentOf(fields), sourceCount(fields)) : []
   const take = useTakeProposal()
   // Not the newest but the one that is being edited: what another window saved meanwhile is not overwritten.
@@ -53,7 +55,7 @@ export function ProposalForm({ meeting, id, proposal, initial, onSaved, onAccept
   const submit = useCommand('proposal:submit')
   const create = useCommand('recommendation:create')
   const pending = save.pending || submit.pending || create.pending
-  const draft = () => ({ id, meetingId: meeting.id, ...sentOf({ ...initial, ...form.getFieldsValue() }) })
+  const draft = () => ({ id, meetingId: meeting.id, regionCode, ...sentOf({ ...initial, ...form.getFieldsValue() }) })
   const atOnce = rules?.sameReviewer === true && can(actor, 'recommendation:create', subjectOfMeeting(meeting))
 
   async function keep(): Promise<boolean> {
@@ -90,6 +92,7 @@ export function ProposalForm({ meeting, id, proposal, initial, onSaved, onAccept
             <Input.TextArea autoSize={{ minRows: 5, maxRows: 20 }} maxLength={proposalLimits.body} showCount />
           </Form.Item>
           <Measures />
+          <RegionField meeting={meeting} value={regionCode} onChange={setRegionCode} />
         </Sheet>
         <Sheet title={t('recommendations.passages')}>
           <PassagePicker meetingId={meeting.id} chosen={initial.blockIds} kept={proposal?.passages ?? []} />

@@ -23,6 +23,7 @@ export const proposals = {
   measure: 'Measure {{n}}',
   addMeasure: 'Add a measure',
   removeMeasure: 'Remove measure {{n}}',
+  region: 'Region that reviews and numbers it',
   themes: 'Themes',
   themesHelp: 'Choosing a theme chooses its suggestions too; each can be left out afterwards.',
   themesChoose: 'Choose themes',

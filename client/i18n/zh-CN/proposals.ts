@@ -20,6 +20,7 @@ export const proposals = {
   measure: '第 {{n}} 条措施',
   addMeasure: '加一条措施',
   removeMeasure: '删去第 {{n}} 条措施',
+  region: '受理地区（按该地规定审查和编号）',
   themes: '所涉话题',
   themesHelp: '选一个话题，会一并选上其中的意见建议，之后可以逐条去掉。',
   themesChoose: '选择话题',
