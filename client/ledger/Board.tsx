@@ -19,9 +19,11 @@ export function Board({ counts }: { counts: readonly LedgerCount[] }) {
   const shown = columns.filter((state) => filter.state === undefined || filter.state === state)
   return (
     <>
-      <p className="soft small">{t('ledger.boardKeys')}</p>
-      <div role="status" className="visually-hidden">
-        {note}
+      <div className="soft small">
+        {t('ledger.boardKeys')}
+        <span role="status" className="visually-hidden">
+          {note}
+        </span>
       </div>
       {failure}
       <section ref={board} className="ledger-board" aria-label={t('ledger.board')} onKeyDown={(event) => walk(board.current, event)}>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { LedgerLine, LedgerState } from '../../shared/ledger.ts'
 import { Loaded } from '../ui/Loaded.tsx'
-import { LineDue, LineTag, pathOf } from './LineTag.tsx'
+import { ColourTag, LineDue, pathOf } from './LineTag.tsx'
 import { useLedger } from './useLedger.ts'
 import { useLedgerAddress } from './useLedgerAddress.ts'
 import type { Move } from './useMoves.tsx'
@@ -72,7 +72,7 @@ function Card({ line, movesOf, onMove, onDrag }: Moving & { line: LedgerLine }) 
       </Link>
       <div className="soft small">{[number, organizationName].filter(Boolean).join(' · ')}</div>
       <div className="row ledger-card-foot">
-        <LineTag line={line} />
+        <ColourTag line={line} />
         <LineDue line={line} />
         {moves.length > 0 && (
           <Dropdown

@@ -1,3 +1,4 @@
+import { FilterOutlined } from '@ant-design/icons'
 import { Button, Input, Select } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,20 +7,35 @@ import { replyGrades } from '../../shared/recommendations.ts'
 import { RegionSelect } from '../regions/RegionSelect.tsx'
 import { useRegionNames } from '../regions/useRegionNames.ts'
 import { ChoiceSelect } from './ChoiceSelect.tsx'
-import { isNarrowed } from './counting.ts'
 import { useLedgerAddress } from './useLedgerAddress.ts'
 import { ViewsMenu } from './ViewsMenu.tsx'
 
 const typingPauseMs = 300
 const years = Array.from({ length: 30 }, (_, back) => new Date().getFullYear() - back)
 
-/** Everything by which the ledger is narrowed down, and the views that are kept of it. */
-export function FilterBar() {
+/** Everything by which the ledger is narrowed down, and the views that are kept of it. On a phone most of it is behind a button. */
+export function FilterBar({ wide }: { wide: boolean }) {
   const { t } = useTranslation()
-  const { filter, sort, narrow, show } = useLedgerAddress()
+  const { filter, narrow } = useLedgerAddress()
+  const [unfolded, setUnfolded] = useState(false)
   return (
     <search className="ledger-filters" aria-label={t('ledger.filter.label')}>
       <SearchField text={filter.text} onChange={(text) => narrow({ text })} />
+      {!wide && (
+        <Button icon={<FilterOutlined aria-hidden />} aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+          {t('ledger.filter.label')}
+        </Button>
+      )}
+      {(wide || unfolded) && <Filters />}
+    </search>
+  )
+}
+
+function Filters() {
+  const { t } = useTranslation()
+  const { sort, shape, show } = useLedgerAddress()
+  return (
+    <>
       <RegionFilter />
       <ChoiceSelect of="organization" name="organizationId" />
       <ChoiceSelect of="meeting" name="meetingId" />
@@ -30,20 +46,18 @@ export function FilterBar() {
         word={t('ledger.filter.grade')}
         options={replyGrades.map((value) => ({ value, label: t(`recommendations.grade.${value}`) }))}
       />
-      <Select
-        aria-label={t('ledger.sort.label')}
-        value={sort}
-        popupMatchSelectWidth={false}
-        options={ledgerSorts.map((value) => ({ value, label: t(`ledger.sort.${value}`) }))}
-        onChange={(next) => show({ sort: next })}
-      />
-      <ViewsMenu />
-      {isNarrowed(filter) && (
-        <Button type="link" onClick={() => show({ filter: {} })}>
-          {t('ledger.clear')}
-        </Button>
+      {/* A board has an order of its own. */}
+      {shape === 'table' && (
+        <Select
+          aria-label={t('ledger.sort.label')}
+          value={sort}
+          popupMatchSelectWidth={false}
+          options={ledgerSorts.map((value) => ({ value, label: t(`ledger.sort.${value}`) }))}
+          onChange={(next) => show({ sort: next })}
+        />
       )}
-    </search>
+      <ViewsMenu />
+    </>
   )
 }
 

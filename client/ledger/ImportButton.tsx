@@ -72,7 +72,10 @@ function ImportDialog({ onClose }: { onClose: () => void }) {
     >
       <div className="stack">
         <p className="soft">
-          {t('ledger.importHelp')} <a href={addressOf(ledgerTemplatePath, { language })}>{t('ledger.template')}</a>
+          {t('ledger.importHelp')}{' '}
+          <a className="ledger-template" href={addressOf(ledgerTemplatePath, { language })}>
+            {t('ledger.template')}
+          </a>
         </p>
         <RegionSelect
           aria-label={t('ledger.importRegion')}

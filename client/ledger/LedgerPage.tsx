@@ -48,7 +48,7 @@ function Tools() {
       <LinkButton to="/recommendations/proposals">{t('proposals.open')}</LinkButton>
       <FollowUpLink />
       <ExportButton />
-      <ImportButton />
+      {wide && <ImportButton />}
     </>
   )
 }
@@ -61,7 +61,7 @@ function Ledger() {
     <Loaded of={counts} skeleton={<ListSkeleton />}>
       {(found) => (
         <div className="stack">
-          <FilterBar />
+          <FilterBar wide={wide} />
           {shape === 'board' && wide ? (
             <Board counts={found} />
           ) : (

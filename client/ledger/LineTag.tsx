@@ -25,6 +25,14 @@ export function LineTag({ line }: { line: LedgerLine }) {
   )
 }
 
+/** Within the column of a state only its deadline is news. */
+export function ColourTag({ line }: { line: LedgerLine }) {
+  const { t } = useTranslation()
+  const colour = colourOfLine(line, new Date())
+  if (line.paused) return <LineTag line={line} />
+  return colour && <StateTag tone={tones[colour]}>{t(`recommendations.colour.${colour}`)}</StateTag>
+}
+
 export const LineDue = ({ line: { dueAt } }: { line: LedgerLine }) => (
   <span className="ledger-due soft">{dueAt && <DaysUntil at={dueAt} />}</span>
 )

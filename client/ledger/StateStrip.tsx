@@ -1,8 +1,9 @@
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { colours } from '../../shared/clocks.ts'
 import type { LedgerCount } from '../../shared/ledger.ts'
 import { StateTag } from '../ui/StateTag.tsx'
-import { countOf, type Shown, statesIn } from './counting.ts'
+import { countOf, isNarrowed, type Shown, statesIn } from './counting.ts'
 import { tones } from './LineTag.tsx'
 import { useLedgerAddress } from './useLedgerAddress.ts'
 import { useStateName } from './useStateName.ts'
@@ -10,7 +11,7 @@ import { useStateName } from './useStateName.ts'
 /** How many stand where and how their deadlines do; each figure is a filter. */
 export function StateStrip({ counts }: { counts: readonly LedgerCount[] }) {
   const { t } = useTranslation()
-  const { filter, narrow } = useLedgerAddress()
+  const { filter, narrow, show } = useLedgerAddress()
   const nameOf = useStateName()
   const { state, colour } = filter
   const button = (key: string, chosen: boolean, shown: Shown, words: React.ReactNode, onClick: () => void) => (
@@ -37,6 +38,11 @@ export function StateStrip({ counts }: { counts: readonly LedgerCount[] }) {
           ),
         )}
       </fieldset>
+      {isNarrowed(filter) && (
+        <Button type="link" onClick={() => show({ filter: {} })}>
+          {t('ledger.clear')}
+        </Button>
+      )}
     </div>
   )
 }

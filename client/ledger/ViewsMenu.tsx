@@ -26,15 +26,13 @@ export function ViewsMenu() {
         open={open}
         onOpenChange={setOpen}
         content={
-          open && (
-            <Views
-              onUse={() => setOpen(false)}
-              onSave={() => {
-                setOpen(false)
-                setSaving(true)
-              }}
-            />
-          )
+          <Views
+            onUse={() => setOpen(false)}
+            onSave={() => {
+              setOpen(false)
+              setSaving(true)
+            }}
+          />
         }
       >
         <Button aria-expanded={open} icon={<DownOutlined aria-hidden />} iconPlacement="end">

@@ -74,7 +74,6 @@ export const ledgerLines = pgTable(
     index('ledger_lines_changed').on(table.changedAt, table.id),
     index('ledger_lines_due').on(table.dueAt, table.id),
     index('ledger_lines_state').on(table.state, table.createdAt, table.id),
-    index('ledger_lines_year').on(table.year, table.createdAt, table.id),
     index('ledger_lines_grade').on(table.grade, table.createdAt, table.id),
     index('ledger_lines_organization').on(table.organizationId, table.createdAt, table.id),
     index('ledger_lines_meeting').on(table.meetingId, table.createdAt, table.id),

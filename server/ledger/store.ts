@@ -1,4 +1,5 @@
 import { and, arrayContains, eq, gt, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm'
+import { endOf } from '../../shared/calendar.ts'
 import type { choiceKinds, LedgerCount, LedgerFilter, LedgerLine, LedgerSort } from '../../shared/ledger.ts'
 import type { Reader } from '../db/db.ts'
 import { accounts } from '../identity/schema.ts'
@@ -64,9 +65,15 @@ function conditions(reader: Reader, { reach, filter, now }: Wanted): (SQL | unde
     organizationId === undefined ? undefined : eq(ledgerLines.organizationId, organizationId),
     meetingId === undefined ? undefined : eq(ledgerLines.meetingId, meetingId),
     proposerId === undefined ? undefined : eq(ledgerLines.proposerId, proposerId),
-    year === undefined ? undefined : eq(ledgerLines.year, year),
+    year === undefined ? undefined : inYear(year),
     grade && eq(ledgerLines.grade, grade),
   ]
+}
+
+/** A year is when it was made, in China's time: so every index that goes by that finds it too. */
+const inYear = (year: number) => {
+  const beginning = (of: number) => endOf(`${of - 1}-12-31`)
+  return and(gt(ledgerLines.createdAt, beginning(year)), lte(ledgerLines.createdAt, beginning(year + 1)))
 }
 
 function foundBy(reader: Reader, text: string): SQL {

@@ -44,6 +44,8 @@ export const suggestions = pgTable(
   },
   (table) => [
     index('suggestions_meeting').on(table.meetingId, table.createdAt),
+    // The order in which a meeting's list begins, however long it is.
+    index('suggestions_shown').on(table.meetingId, table.pinned, table.createdAt, table.id),
     index('suggestions_author').on(table.authorId),
     index('suggestions_merged_into').on(table.mergedIntoId),
     check('suggestions_status', sql`${table.status} in ('pending', 'published', 'answered', 'merged', 'hidden')`),

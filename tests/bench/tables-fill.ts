@@ -7,6 +7,14 @@ export type Sizes = { recommendations: number; suggestions: number; large: numbe
 export const counties = 3_100
 const codeOf = "lpad((11 + n / 100)::text, 2, '0') || lpad((n / 10 % 10 + 1)::text, 2, '0') || lpad((n % 10 + 1)::text, 2, '0')"
 const sentences = [...fixture, ...unseen].map(({ text }) => text)
+/** Besides, clauses of words that each stand in few texts, so that what people look for is as rare and as common as it is in life. */
+const letters = [
+  ...'人大年中会民主国家社经济发展农村工业教育文化卫生医疗交通道路桥梁水利环境保护治理规划建设管理服务质量标准制度责任督查落实推进协调联合机制平台数据信息公开监测评估整改资金补助扶持产业园区企业就业培训老幼残弱养殖种植林草湿地河湖库塘堤坝闸站',
+]
+const clauses = Array.from({ length: 1_500 }, (_, n) =>
+  Array.from({ length: 14 }, (_, place) => letters[(n * 31 + place * (n % 89) + place * place * 7) % letters.length]).join(''),
+)
+const bodies = [...sentences, ...clauses]
 /** An id from a text, with the version and the variant that ids have (RFC 9562). */
 const uuidFrom = (text: string) => `overlay(overlay(md5(${text}) placing '8' from 13) placing '8' from 17)::uuid`
 
@@ -49,11 +57,11 @@ export async function fillTables({ pool }: Db, { recommendations, suggestions, l
     `insert into recommendations (id, meeting_id, region_code, year, serial, number, title, body, created_by, created_at)
     select ${id('recommendation', 'n')}, ${id('meeting', `n % ${meetings}`)}, '11', extract(year from at)::int, n, '协商建议〔' || extract(year from at)::int || '〕' || n || '号',
       '关于' || ($2::text[])[1 + n % 10] || left(($1::text[])[1 + n * 11 % ${sentences.length}], 12) || '的建议',
-      '建议：' || (select string_agg(($1::text[])[1 + (n * 13 + k * (n % 17 + 3)) % ${sentences.length}], '。' order by k) from generate_series(1, 8) k),
+      '建议：' || (select string_agg(($3::text[])[1 + (n * 13 + k * (n % 517 + 3) * 7) % ${bodies.length}], '。' order by k) from generate_series(1, 16) k),
       ${id('account', 'n % 5000')}, at
     from generate_series(0, ${recommendations - 1}) n,
       lateral (select timestamptz '2021-01-06' + (n % ${meetings}) * interval '5 years' / ${meetings} + (n / ${meetings}) * interval '1 hour' as at) s`,
-    [sentences, places],
+    [sentences, places, bodies],
   )
   await run(`insert into recommendation_suggestions (recommendation_id, suggestion_id)
     select ${id('recommendation', 'n')}, ${id('suggestion', `n % ${suggestions}`)} from generate_series(0, ${recommendations - 1}) n`)
