@@ -29,6 +29,7 @@ const screens: { name: string; path: string; as: TrialUsername | 'admin' | null 
   { name: 'recommendation-new', path: `/recommendations/new?meeting=${trialMeeting.id}`, as: 'secretary-nanxun' },
   { name: 'proposals', path: '/recommendations/proposals', as: 'secretary-nanxun' },
   { name: 'proposal-rules', path: '/admin?tab=proposals', as: 'secretary-nanxun' },
+  { name: 'worklist', path: '/worklist', as: 'handler-nanxun' },
   { name: 'admin', path: '/admin', as: 'admin' },
   { name: 'sessions', path: '/me/sessions', as: 'member-nanxun' },
   { name: 'notices', path: '/me/notices', as: 'secretary-nanxun' },
