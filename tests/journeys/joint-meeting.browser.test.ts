@@ -204,7 +204,7 @@ test('one joint meeting of two provinces, from the first camera to the answer on
   await chair.reload()
   await chair.getByRole('button', { name: '结束评议' }).click()
   await chair.getByRole('dialog').getByRole('button', { name: '结束评议' }).click()
-  await chair.getByText('进入二轮办理').first().waitFor()
+  await chair.getByText('进入二轮办理', { exact: true }).first().waitFor()
   await picture(chair, 'recommendation-second-round')
   await handler.reload()
   await answer(handler, '早班公交改到六点三十五，与首班渡船衔接。', '采纳', '签发并提交答复')
