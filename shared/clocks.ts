@@ -82,16 +82,9 @@ export const hallPeriods: Record<ClockKind, Period> = {
   'second-look-back': { amount: 12, unit: 'months' },
 }
 
-/** How many days before a deadline it turns yellow, and is reminded of. Null takes what the region above says. */
-const warningSchema = z.number().int().min(1).max(60)
-export const clockWarningsSchema = z.object({
-  regionCode: regionCodeSchema,
-  sign: warningSchema.nullable(),
-  reply: warningSchema.nullable(),
-  version: versionSchema,
-})
-export type ClockWarnings = z.infer<typeof clockWarningsSchema>
-export const warningDaysSchema = z.object({ sign: z.number().int(), reply: z.number().int() })
+const daysBefore = z.number().int().min(1).max(60)
+/** How many days before a deadline it turns yellow, and is reminded of. A region sets it (`reminders` in settings.ts). */
+export const warningDaysSchema = z.object({ sign: daysBefore, reply: daysBefore })
 export type WarningDays = z.infer<typeof warningDaysSchema>
 
 /** Two days before the end of signing and seven before that of replying: the hall's rules, where no region says otherwise. */
@@ -125,8 +118,6 @@ export type OwnDay = z.infer<typeof ownDaySchema>
 export const clockCommands = {
   /** Holds for what is issued from now on. */
   'clock:set-rules': { input: clockRulesSchema, output: clockRulesSchema },
-  /** Holds at once, also for what was issued before. */
-  'clock:set-warnings': { input: clockWarningsSchema, output: clockWarningsSchema },
   /** Every running deadline that the day lies within is counted anew. `work: null` takes the region's word back. */
   'clock:set-day': {
     input: z.object({ regionCode: regionCodeSchema, day: daySchema, work: z.boolean().nullable(), name: optionalText(20) }),
@@ -140,10 +131,5 @@ export const clockQueries = {
     path: '/api/regions/:regionCode/clock-rules',
     input: z.object({ regionCode: regionCodeSchema }),
     output: z.object({ own: clockRulesSchema, holds: z.record(z.enum(clockKinds), periodSchema), days: z.array(ownDaySchema) }),
-  },
-  'clock-warnings': {
-    path: '/api/regions/:regionCode/clock-warnings',
-    input: z.object({ regionCode: regionCodeSchema }),
-    output: z.object({ own: clockWarningsSchema, holds: warningDaysSchema }),
   },
 } satisfies QueryTable

@@ -88,6 +88,10 @@ export const receiptStepSchema = z.discriminatedUnion('kind', [
     grade: z.enum(['A', 'B', 'C']),
     itemText: z.string(),
   }),
+  /** The answer did not do: the department handles it once more. */
+  z.object({ kind: z.literal('second-round'), at: instant, number: z.string(), organization: z.string() }),
+  /** Not adopted after two rounds, and kept in a register to be looked back on. */
+  z.object({ kind: z.literal('registered'), at: instant, number: z.string(), organization: z.string() }),
   /** There is a reply, which is not public. */
   z.object({ kind: z.literal('replied-withheld'), at: instant, number: z.string(), organization: z.string() }),
 ])

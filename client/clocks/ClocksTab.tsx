@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useMe } from '../identity/MeContext.tsx'
 import { RegionSelect } from '../regions/RegionSelect.tsx'
 import { useRegionNames } from '../regions/useRegionNames.ts'
+import { useSetting } from '../regions/useSetting.ts'
 import { managedRegions } from '../stations/managedRegions.ts'
 import { useQueryOf } from '../transport/useQueryOf.ts'
 import { Empty } from '../ui/Empty.tsx'
@@ -61,10 +62,10 @@ function OfRegion({ regionCode }: { regionCode: string }) {
 function Warnings({ regionCode }: { regionCode: string }) {
   const { t } = useTranslation()
   return (
-    <Loaded of={useQueryOf('clock-warnings', { regionCode })}>
-      {({ own, holds }) => (
+    <Loaded of={useSetting(regionCode, 'reminders')}>
+      {({ own, inherited }) => (
         <Sheet title={t('clocks.warnings')}>
-          <WarningsForm key={own.version} own={own} holds={holds} />
+          <WarningsForm key={own.version} own={own} inherited={inherited} />
         </Sheet>
       )}
     </Loaded>

@@ -2,26 +2,27 @@ import { useQueryClient } from '@tanstack/react-query'
 import { App, Button, InputNumber, Switch } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ClockWarnings, WarningDays } from '../../shared/clocks.ts'
-import { useCommand } from '../transport/useCommand.ts'
+import { hallWarnings } from '../../shared/clocks.ts'
+import { type Inherited, type Setting, useSaveSetting } from '../regions/useSetting.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
 
 const kinds = ['sign', 'reply'] as const
 const most = 60
 
 /** How early a region's deadlines turn yellow and are reminded of. */
-export function WarningsForm({ own, holds }: { own: ClockWarnings; holds: WarningDays }) {
+export function WarningsForm({ own, inherited }: { own: Setting<'reminders'>; inherited: Inherited<'reminders'> }) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const queryClient = useQueryClient()
-  const [warnings, setWarnings] = useState(own)
-  const save = useCommand('clock:set-warnings')
+  const save = useSaveSetting(own, inherited)
+  const [value, setValue] = useState(own.value)
+  const above = inherited.setting.value ?? hallWarnings
+  const shown = value ?? above
 
   async function submit() {
-    const result = await save.send(warnings)
-    if (!result.ok) return
+    if (!(await save.send(value))) return
     void message.success(t('clocks.saved'))
-    await queryClient.invalidateQueries({ queryKey: ['clock-warnings'] })
+    // The colours of what is listed follow.
     await queryClient.invalidateQueries({ queryKey: ['recommendations'] })
   }
   return (
@@ -33,37 +34,34 @@ export function WarningsForm({ own, holds }: { own: ClockWarnings; holds: Warnin
       }}
     >
       <div className="soft">{t('clocks.warningsIntro')}</div>
-      {kinds.map((kind) => {
-        const days = warnings[kind]
-        const title = t(`clocks.title.${kind}`)
-        return (
-          <div key={kind} className="row row-wide">
-            <strong>{title}</strong>
+      <span className="row">
+        <Switch
+          aria-label={`${t('clocks.warnings')} ${t('clocks.ownPeriod')}`}
+          checked={value !== null}
+          onChange={(checked) => setValue(checked ? above : null)}
+        />
+        {t('clocks.ownPeriod')}
+      </span>
+      {kinds.map((kind) => (
+        <div key={kind} className="row row-wide">
+          <strong>{t(`clocks.title.${kind}`)}</strong>
+          {value === null ? (
+            <span className="soft">{t('clocks.inherits', { period: t('clocks.daysBefore', { days: shown[kind] }) })}</span>
+          ) : (
             <span className="row">
-              <Switch
-                aria-label={`${title} ${t('clocks.ownPeriod')}`}
-                checked={days !== null}
-                onChange={(checked) => setWarnings({ ...warnings, [kind]: checked ? holds[kind] : null })}
-              />
-              {t('clocks.ownPeriod')}
-            </span>
-            {days === null ? (
-              <span className="soft">
-                {own[kind] === null && t('clocks.inherits', { period: t('clocks.daysBefore', { days: holds[kind] }) })}
-              </span>
-            ) : (
               <InputNumber
-                aria-label={`${title} ${t('clocks.daysField')}`}
+                aria-label={`${t(`clocks.title.${kind}`)} ${t('clocks.daysField')}`}
                 min={1}
                 max={most}
                 precision={0}
-                value={days}
-                onChange={(next) => next !== null && setWarnings({ ...warnings, [kind]: next })}
+                value={shown[kind]}
+                onChange={(next) => next !== null && setValue({ ...shown, [kind]: next })}
               />
-            )}
-          </div>
-        )
-      })}
+              {t('clocks.daysField')}
+            </span>
+          )}
+        </div>
+      ))}
       <FailureNote failure={save.failure} />
       <div>
         <Button type="primary" htmlType="submit" loading={save.pending}>

@@ -1,33 +1,26 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { App, Button, Form, Input, InputNumber, Popconfirm, Select, Switch } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { numberOf, numberPatternSchema, type ProposalRules, proposalLimits, standardProposalRules } from '../../shared/proposal-rules.ts'
-import type { RegionSetting } from '../../shared/settings.ts'
 import { regionName } from '../regions/RegionPath.tsx'
 import { useRegionNames } from '../regions/useRegionNames.ts'
-import { useCommand } from '../transport/useCommand.ts'
-import { keyOf } from '../transport/useQueryOf.ts'
+import { type Inherited, type Setting, useSaveSetting } from '../regions/useSetting.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
 
-type Props = { own: RegionSetting; inherited: { regionCode: string | null; setting: RegionSetting } }
+type Props = { own: Setting<'proposals'>; inherited: Inherited<'proposals'> }
 
 /** Edits a region's rules; those that it has from above stand in the form until it has its own. */
 export function ProposalRulesForm({ own, inherited }: Props) {
   const { t } = useTranslation()
   const { message } = App.useApp()
-  const queryClient = useQueryClient()
-  const save = useCommand('setting:set')
-  const { regionCode, version } = own
+  const save = useSaveSetting(own, inherited)
+  const { regionCode } = own
   const names = useRegionNames([regionCode, ...(inherited.regionCode === null ? [] : [inherited.regionCode])], [])
   const from = inherited.regionCode === null ? t('proposals.settings.standard') : regionName(names.get(inherited.regionCode) ?? [])
   const initial = own.value ?? inherited.setting.value ?? standardProposalRules
 
   async function send(value: ProposalRules | null, done: string) {
-    const result = await save.send({ regionCode, key: 'proposals', value, version })
-    if (!result.ok) return
-    queryClient.setQueryData(keyOf('region-setting', { regionCode, key: 'proposals' }), { own: result.value, inherited })
-    void message.success(done)
+    if (await save.send(value)) void message.success(done)
   }
   return (
     <Form<ProposalRules>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { RegionSelect } from '../regions/RegionSelect.tsx'
+import { useSetting } from '../regions/useSetting.ts'
 import { useManagedRegion } from '../stations/useManagedRegion.ts'
-import { useQueryOf } from '../transport/useQueryOf.ts'
 import { Empty } from '../ui/Empty.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { ProposalRulesForm } from './ProposalRulesForm.tsx'
@@ -25,6 +25,6 @@ export function ProposalRulesTab() {
 }
 
 function OfRegion({ regionCode }: { regionCode: string }) {
-  const read = useQueryOf('region-setting', { regionCode, key: 'proposals' })
+  const read = useSetting(regionCode, 'proposals')
   return <Loaded of={read}>{({ own, inherited }) => <ProposalRulesForm key={own.version} own={own} inherited={inherited} />}</Loaded>
 }

@@ -17,16 +17,6 @@ export const clockRules = pgTable('clock_rules', {
   version: integer('version').notNull(),
 })
 
-/** From how many days before a deadline on it is yellow. They hold in everything below the region that has none of its own. */
-export const clockWarnings = pgTable('clock_warnings', {
-  regionCode: codeColumn('region_code')
-    .primaryKey()
-    .references(() => regions.code),
-  sign: integer('sign'),
-  reply: integer('reply'),
-  version: integer('version').notNull(),
-})
-
 /** Days that a region, and everything below it, works or rests on against the country's calendar. */
 export const calendarDays = pgTable(
   'calendar_days',

@@ -7,7 +7,6 @@ import type { Db, Reader, Tx } from '../db/db.ts'
 import type { RegionService } from '../regions/service.ts'
 import { chineseCalendar } from './chinese-calendar.ts'
 import * as store from './store.ts'
-import { createWarnings } from './warnings.ts'
 
 export type ClockService = ReturnType<typeof createClockService>
 
@@ -24,8 +23,6 @@ export function createClockService({ db, audit, regions }: Deps) {
   }
 
   return {
-    ...createWarnings({ db, audit, regions }),
-
     async read(actor: Actor, { regionCode }: { regionCode: string }) {
       await mine(actor, regionCode)
       const rules = await store.listRules(db.reader, regionCode)

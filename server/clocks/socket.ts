@@ -4,11 +4,9 @@ import type { ClockService } from './service.ts'
 
 export const clockHandlers = (clocks: ClockService): Handlers<typeof clockCommands> => ({
   'clock:set-rules': clocks.setRules,
-  'clock:set-warnings': clocks.setWarnings,
   'clock:set-day': clocks.setDay,
 })
 
 export const clockReaders = (clocks: ClockService): Readers<typeof clockQueries> => ({
   'clock-rules': clocks.read,
-  'clock-warnings': clocks.readWarnings,
 })

@@ -3,7 +3,15 @@ import type { ReceiptStep } from '../../shared/suggestions.ts'
 import type { Reader } from '../db/db.ts'
 import { organizations } from '../regions/schema.ts'
 import { readPublicities } from './publicity.ts'
-import { assignmentClocks, assignments, recommendationSuggestions, recommendations, replies, replyItems } from './schema.ts'
+import {
+  assignmentClocks,
+  assignmentSteps,
+  assignments,
+  recommendationSuggestions,
+  recommendations,
+  replies,
+  replyItems,
+} from './schema.ts'
 
 type Found = { recommendationId: string; step: ReceiptStep }
 
@@ -13,6 +21,7 @@ export async function readSteps(reader: Reader, suggestionIds: string[]): Promis
     ...(await recommended(reader, suggestionIds)),
     ...(await given(reader, suggestionIds)),
     ...(await answered(reader, suggestionIds)),
+    ...(await followed(reader, suggestionIds)),
   ]
   const publicityOf = await readPublicities(
     reader,
@@ -67,6 +76,27 @@ async function given(reader: Reader, suggestionIds: string[]): Promise<Found[]> 
       const issued: Found = { recommendationId, step: { kind: 'assigned', at: issuedAt, number, organization, replyDueAt } }
       return signedAt ? [issued, { recommendationId, step: { kind: 'signed' as const, at: signedAt, number, organization } }] : [issued]
     })
+}
+
+const told = { reopen: 'second-round', register: 'registered', lapse: 'registered' } as const
+
+/** What followed from how an answer was judged, and from looking back. */
+async function followed(reader: Reader, suggestionIds: string[]): Promise<Found[]> {
+  const moves = Object.keys(told) as (keyof typeof told)[]
+  const rows = await reader
+    .selectDistinctOn([assignmentSteps.id], { recommendation: recommendations, organization: organizations.name, step: assignmentSteps })
+    .from(recommendationSuggestions)
+    .innerJoin(recommendations, eq(recommendations.id, recommendationSuggestions.recommendationId))
+    .innerJoin(assignments, and(eq(assignments.recommendationId, recommendations.id), eq(assignments.part, 'lead')))
+    .innerJoin(assignmentSteps, and(eq(assignmentSteps.assignmentId, assignments.id), inArray(assignmentSteps.move, moves)))
+    .innerJoin(organizations, eq(organizations.id, assignments.organizationId))
+    .where(inArray(recommendationSuggestions.suggestionId, suggestionIds))
+    .orderBy(asc(assignmentSteps.id))
+  return rows.map(({ recommendation: { id, number }, organization, step: { move, at } }) => ({
+    recommendationId: id,
+    // Only these were asked for.
+    step: { kind: told[move as keyof typeof told], at, number, organization },
+  }))
 }
 
 /** Every answer that was given, also one that was completed later: what somebody has read does not vanish. */

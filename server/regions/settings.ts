@@ -24,7 +24,7 @@ export function createSettingService({ db, audit, regions }: Deps) {
     async read(actor: Actor, { regionCode, key }: { regionCode: string; key: SettingKey }) {
       await mine(actor, { regionCode, key })
       const line = await listSettings(db.reader, regionCode, key)
-      const own = line.find((one) => one.regionCode === regionCode) ?? { regionCode, key, value: null, version: 0 }
+      const own: RegionSetting = line.find((one) => one.regionCode === regionCode) ?? { regionCode, key, value: null, version: 0 }
       const above = line.findLast((one) => one !== own && one.value !== null)
       // Of a key that is only known at run time, its own standard.
       const setting = above ?? ({ regionCode, key, value: settings[key].standard, version: 0 } as RegionSetting)

@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { rules } from '../../shared/policy.ts'
+import { type Role, rules } from '../../shared/policy.ts'
 import type { Recommendation } from '../../shared/recommendations.ts'
 import { lineageOf } from '../../shared/regions.ts'
 import type { Reader } from '../db/db.ts'
@@ -7,18 +7,20 @@ import { roleGrants } from '../identity/schema.ts'
 import { assignments, recommendationSupervisors } from '../recommendations/schema.ts'
 import { receiptClaims, suggestions } from '../suggestions/schema.ts'
 
-/** Those who work on what a department is given. */
-export const workersOf = (reader: Reader, organizationId: string) => workersOfAll(reader, [organizationId])
+/** Those who work on what a department is given, its head among them; or those in one of these roles alone. */
+export const workersOf = (reader: Reader, organizationId: string, roles: readonly Role[] = workingRoles) =>
+  workersOfAll(reader, [organizationId], roles)
 
-async function workersOfAll(reader: Reader, organizationIds: string[]): Promise<string[]> {
+async function workersOfAll(reader: Reader, organizationIds: string[], roles: readonly Role[]): Promise<string[]> {
   const rows = await reader
     .selectDistinct({ accountId: roleGrants.accountId })
     .from(roleGrants)
     .where(
-      and(eq(roleGrants.scopeKind, 'organization'), inArray(roleGrants.scopeId, organizationIds), inArray(roleGrants.role, workingRoles)),
+      and(eq(roleGrants.scopeKind, 'organization'), inArray(roleGrants.scopeId, organizationIds), inArray(roleGrants.role, [...roles])),
     )
   return rows.map(({ accountId }) => accountId)
 }
+
 const workingRoles = rules['assignment:handle'].roles
 
 /** Those who work in any of the departments that a recommendation is given to. */
@@ -26,6 +28,7 @@ export const departmentsOf = (reader: Reader, { assignments: given }: Pick<Recom
   workersOfAll(
     reader,
     given.map(({ organizationId }) => organizationId),
+    workingRoles,
   )
 
 /** The secretariat that sees to a region: its own, or the nearest one above that has anybody in it. */

@@ -1,7 +1,7 @@
 import type { AuditService } from '../audit/service.ts'
 import type { NotificationService } from '../notifications/service.ts'
 import type { WebhookService } from '../webhooks/service.ts'
-import { tellOfMove } from './moves.ts'
+import { tellOfMove, tellOfSupervisor } from './moves.ts'
 import { tellOfProposal } from './proposals.ts'
 import { tellOfSuggestion } from './suggestions.ts'
 
@@ -17,5 +17,6 @@ export function startTelling({ audit, notifications, webhooks }: Deps) {
     await tellOfSuggestion(tx, notifications, record)
     await tellOfProposal(tx, notifications, record)
     await tellOfMove(tx, { notifications, webhooks }, record)
+    await tellOfSupervisor(tx, { notifications, webhooks }, record)
   })
 }

@@ -147,6 +147,7 @@ test('a proposer who is not satisfied opens a second round with a date of its ow
   // Whoever asked reads both answers by the receipt, without an account.
   const { steps } = await app.stranger().get<{ steps: { kind: string }[] }>(`/api/receipts/${given.receipt}`)
   expect(steps.filter(({ kind }) => kind === 'replied')).toHaveLength(2)
+  expect(steps.map(({ kind }) => kind)).toContain('second-round')
 })
 
 test('what the department itself grades B opens a second round; what is refused twice is registered', async () => {

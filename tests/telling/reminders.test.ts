@@ -38,7 +38,7 @@ async function given(count = 1) {
 const reminded = async (person: Person) =>
   (await person.get<{ notices: Notice[] }>('/api/me/notices?limit=100')).notices
     .map(({ kind }) => kind)
-    .filter((kind) => !/issued|moved|replied|deadline|returned/.test(kind))
+    .filter((kind) => !/issued|moved|replied|deadline|returned|named/.test(kind))
     .reverse()
 const look = async (now: string) => {
   at = now
@@ -111,16 +111,12 @@ test('after a standstill one notice speaks of all that turned meanwhile', async 
 })
 
 test('a region says how early its deadlines turn yellow, for itself and what lies below it', async () => {
-  const warnings = { regionCode: districts.nanxun, sign: 4, reply: null, version: 0 }
-  const below = await app.person({ grants: [inRegion('secretary', districts.wujiang)] })
-  expect(failure(await below.post('clock:set-warnings', warnings)).reason).toBe('not-allowed')
-  expect(failure(await app.stranger().post('clock:set-warnings', warnings)).reason).toBe('not-signed-in')
-  expect(failure(await secretary.post('clock:set-warnings', { ...warnings, sign: 0 })).code).toBe('invalid-input')
-  expect(value(await secretary.post('clock:set-warnings', warnings))).toEqual({ ...warnings, version: 1 })
-  expect(failure(await secretary.post('clock:set-warnings', warnings)).reason).toBe('changed-meanwhile')
-  const path = `/api/regions/${districts.nanxun}/clock-warnings`
-  expect(await secretary.get(path)).toEqual({ own: { ...warnings, version: 1 }, holds: { sign: 4, reply: 7 } })
-  await expect(below.get(path)).rejects.toMatchObject({ status: 403 })
+  const wish = { regionCode: districts.nanxun, key: 'reminders' as const, value: { sign: 4, reply: 7 }, version: 0 }
+  const neighbour = await app.person({ grants: [inRegion('secretary', districts.wujiang)] })
+  expect(failure(await neighbour.post('setting:set', wish)).reason).toBe('not-allowed')
+  expect(failure(await app.stranger().post('setting:set', wish)).reason).toBe('not-signed-in')
+  expect(failure(await secretary.post('setting:set', { ...wish, value: { sign: 0, reply: 7 } })).code).toBe('invalid-input')
+  expect(value(await secretary.post('setting:set', wish))).toEqual({ ...wish, version: 1 })
   const { handler, assignment } = await given()
   expect(assignment.warningDays).toEqual({ sign: 4, reply: 7 })
   await look('2026-11-06T00:00:00.000Z')

@@ -65,5 +65,5 @@ export const clocks = {
   warningsIntro:
     'From so many days before a deadline it is yellow, and the department and the secretariat are reminded; once it is past it is red, and they are reminded again.',
   daysBefore: '{{days}} days before',
-  daysField: 'Days before',
+  daysField: 'days before',
 }

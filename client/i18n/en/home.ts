@@ -30,6 +30,8 @@ export const home = {
     assigned: 'Assigned',
     signed: 'Signed for',
     replied: 'Replied',
+    'second-round': 'Second round',
+    registered: 'Registered',
     'replied-withheld': 'Replied',
   },
   task: {

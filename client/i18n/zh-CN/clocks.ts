@@ -58,5 +58,5 @@ export const clocks = {
   warnings: '临期提醒',
   warningsIntro: '期限前这么多天起显示为黄色，并提醒承办单位和秘书处；过了期限显示为红色，再提醒一次。',
   daysBefore: '提前 {{days}} 天',
-  daysField: '提前天数',
+  daysField: '天前提醒',
 }

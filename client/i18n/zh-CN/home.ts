@@ -27,6 +27,8 @@ export const home = {
     assigned: '已交办',
     signed: '已签收',
     replied: '部门答复',
+    'second-round': '二轮办理',
+    registered: '登记造册',
     'replied-withheld': '部门答复',
   },
   task: {

@@ -70,6 +70,10 @@ function Details({ step }: { step: ReceiptStep }) {
       return <Numbered number={step.number}>{t('step.signedText', { organization: step.organization })}</Numbered>
     case 'replied':
       return <Replied step={step} />
+    case 'second-round':
+      return <Numbered number={step.number}>{t('step.secondRoundText', { organization: step.organization })}</Numbered>
+    case 'registered':
+      return <Numbered number={step.number}>{t('step.registeredText')}</Numbered>
     case 'replied-withheld':
       return <Numbered number={step.number}>{t('step.withheldText')}</Numbered>
   }
