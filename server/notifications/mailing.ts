@@ -60,17 +60,15 @@ export function createMailing({ db, jobs, mailer, publicUrl, now, log }: Deps) {
     for (const accountId of accountIds) await write(accountId, rhythm).catch((error: unknown) => failed.push(error))
     if (failed.length > 0) throw failed[0]
   })
-  jobs.work<{ accountId: string }>(confirmJob, ({ accountId }) =>
-    db.transaction(async (tx) => {
-      const { unconfirmed, language } = await store.readSettings(tx, accountId)
-      if (!mailer || unconfirmed === null) return
-      // Made here, so that it stands nowhere but in the letter.
-      const token = randomBytes(32).toString('base64url')
-      const tokenUntil = new Date(now().getTime() + tokenLastsMs).toISOString()
-      await store.putSettings(tx, accountId, { tokenHash: hashOfToken(token), tokenUntil })
-      await mailer.send({ to: unconfirmed, ...confirmLetter(`/me/notices?confirm=${token}`, { language, addressOf }) })
-    }),
-  )
+  jobs.work<{ accountId: string }>(confirmJob, async ({ accountId }) => {
+    const { unconfirmed, language } = await store.readSettings(db.reader, accountId)
+    if (!mailer || unconfirmed === null) return
+    // Made here, so that it stands nowhere but in the letter; stored before that is on its way.
+    const token = randomBytes(32).toString('base64url')
+    const tokenUntil = new Date(now().getTime() + tokenLastsMs).toISOString()
+    await db.transaction((tx) => store.putSettings(tx, accountId, { tokenHash: hashOfToken(token), tokenUntil }))
+    await mailer.send({ to: unconfirmed, ...confirmLetter(`/me/notices?confirm=${token}`, { language, addressOf }) })
+  })
   jobs.schedule('morning-letters', everyMorning, gather)
 
   return {
