@@ -298,7 +298,8 @@ test('those whom it concerns are told: to sign, to review, that it came back, wa
 })
 
 test('the proposer hears of it without being in the room, and the room that something changed, but not what', async () => {
-  const heard = proposer.next('proposal:changed')
-  const draft = value(await proposer.post('proposal:save', draftFor(meeting)))
+  const wish = draftFor(meeting)
+  const heard = proposer.next('proposal:changed', ({ id }) => id === wish.id)
+  const draft = value(await proposer.post('proposal:save', wish))
   expect(await heard).toEqual({ id: draft.id, meetingId: meeting.id, version: draft.version })
 })
