@@ -1,18 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { Evaluation } from '../../shared/evaluations.ts'
-import { useNews } from '../transport/ConnectionContext.tsx'
 import { keyOf, useQueryOf } from '../transport/useQueryOf.ts'
 
-/** An assignment's evaluations as they stand now, round by round. */
-export function useEvaluations(assignmentId: string) {
-  const queryClient = useQueryClient()
-  useNews('recommendation:changed', ({ assignments }) => {
-    if (!assignments.some(({ id }) => id === assignmentId)) return
-    void queryClient.invalidateQueries({ queryKey: keyOf('evaluations', { assignmentId }) })
-    void queryClient.invalidateQueries({ queryKey: keyOf('look-backs-of', { assignmentId }) })
-  })
-  return useQueryOf('evaluations', { assignmentId }, { refetchInterval: 30_000 })
-}
+/** An assignment's evaluations as they stand now, round by round; read again with every change of its recommendation (`usePutRecommendation`). */
+export const useEvaluations = (assignmentId: string) => useQueryOf('evaluations', { assignmentId }, { refetchInterval: 30_000 })
 
 /** Keeps an evaluation that came back, and reads again what follows from one that closed. */
 export function usePutEvaluation() {

@@ -18,7 +18,8 @@ export function usePutRecommendation() {
   const queryClient = useQueryClient()
   return (arrived: Recommendation) => {
     queryClient.setQueryData<Recommendation>(keyOf('recommendation', { recommendationId: arrived.id }), (known) => newerOf(known, arrived))
-    for (const name of ['recommendations', 'worklist', 'reply-draft', 'conversations'])
+    // What a move brings about stands in lists of its own.
+    for (const name of ['recommendations', 'worklist', 'reply-draft', 'conversations', 'evaluations', 'look-backs-of'])
       void queryClient.invalidateQueries({ queryKey: [name] })
   }
 }

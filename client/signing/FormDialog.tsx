@@ -1,9 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Button, Form, Input, InputNumber, Modal, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { audiences, emptyForm, type MinutesForm, type PaperNumber, urgencies } from '../../shared/minutes-form.ts'
 import { useCommand } from '../transport/useCommand.ts'
-import { useQueryOf } from '../transport/useQueryOf.ts'
+import { keyOf, useQueryOf } from '../transport/useQueryOf.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
 import { ListSkeleton } from '../ui/ListSkeleton.tsx'
 
@@ -31,9 +32,13 @@ function FormDialog({ meetingId, onClose }: { meetingId: string; onClose: () => 
   const [form] = Form.useForm<Fields>()
   const { data } = useQueryOf('minutes-form', { meetingId }, { staleTime: 0 })
   const { send, pending, failure } = useCommand('minutes:set-form')
+  const queryClient = useQueryClient()
   async function save(fields: Fields) {
     const result = await send({ meetingId, form: formOf(fields) })
-    if (result.ok) onClose()
+    if (!result.ok) return
+    // It is signed with the text: who signs right after this has to know of it.
+    await queryClient.refetchQueries({ queryKey: keyOf('minutes-state', { meetingId }) })
+    onClose()
   }
   return (
     <Modal

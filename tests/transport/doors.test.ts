@@ -174,7 +174,9 @@ test('whoever asks too much is told so through both doors, and nobody else is', 
   const [eager, calm] = [await limited.visitor(), await limited.visitor()]
   const ask = (person: Person) => person.post('meeting:open', { meetingId: v7() })
   const answers = await Promise.all(Array.from({ length: 30 }, () => ask(eager)))
-  const live = await eager.ask('meeting:watch', { meetingId: v7() })
+  // A little of the share has come back meanwhile.
+  const lives = await Promise.all(Array.from({ length: 6 }, () => eager.ask('meeting:watch', { meetingId: v7() })))
+  const live = lives.at(-1)!
   const other = failure(await ask(calm))
   await limited.close()
   const refused = answers.filter((answer) => failure(answer).code === 'too-many-requests').length
