@@ -1,5 +1,6 @@
 import type { Colour } from '../../shared/clocks.ts'
 import type { LedgerField, LedgerState, PastColumn } from '../../shared/ledger.ts'
+import { pastColumnWords } from '../../shared/ledger-words.ts'
 
 export const exportLanguages = ['zh-CN', 'en'] as const
 export type ExportLanguage = (typeof exportLanguages)[number]
@@ -40,18 +41,7 @@ export const words: Record<ExportLanguage, Words> = {
       created: '形成日期',
       changed: '最近变动',
     },
-    columns: {
-      number: '编号',
-      title: '标题',
-      body: '建议内容',
-      meeting: '协商会',
-      proposer: '提出人',
-      departments: '承办单位',
-      recommendedOn: '形成日期',
-      repliedOn: '答复日期',
-      grade: '办理等次',
-      reply: '答复',
-    },
+    columns: pastColumnWords['zh-CN'],
     states: {
       'to-issue': '待交办',
       issued: '待签收',
@@ -97,18 +87,7 @@ export const words: Record<ExportLanguage, Words> = {
       created: 'Made',
       changed: 'Last changed',
     },
-    columns: {
-      number: 'Number',
-      title: 'Title',
-      body: 'Text',
-      meeting: 'Meeting',
-      proposer: 'Proposer',
-      departments: 'Departments',
-      recommendedOn: 'Made on',
-      repliedOn: 'Replied on',
-      grade: 'Grade',
-      reply: 'Reply',
-    },
+    columns: pastColumnWords.en,
     states: {
       'to-issue': 'To be issued',
       issued: 'To be signed',

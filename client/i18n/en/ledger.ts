@@ -1,3 +1,4 @@
+import { pastColumnWords } from '../../../shared/ledger-words.ts'
 import type { Words } from '../words.ts'
 import type { ledger as zhCN } from '../zh-CN/ledger.ts'
 
@@ -114,18 +115,7 @@ export const ledger = {
     'number-twice-in-file': 'stands in an earlier row too',
     'reply-before-recommendation': 'is before the recommendation',
   },
-  column: {
-    number: 'Number',
-    title: 'Title',
-    body: 'Text',
-    meeting: 'Meeting',
-    proposer: 'Proposer',
-    departments: 'Departments',
-    recommendedOn: 'Made on',
-    repliedOn: 'Replied on',
-    grade: 'Grade',
-    reply: 'Reply',
-  },
+  column: pastColumnWords.en,
   pastText: 'Text',
   pastReply: 'Reply',
   pastNoReply: 'No reply was recorded.',

@@ -1,3 +1,5 @@
+import { pastColumnWords } from '../../../shared/ledger-words.ts'
+
 export const ledger = {
   table: '表格',
   board: '看板',
@@ -111,18 +113,7 @@ export const ledger = {
     'number-twice-in-file': '编号与前面的行重复',
     'reply-before-recommendation': '早于形成日期',
   },
-  column: {
-    number: '编号',
-    title: '标题',
-    body: '建议内容',
-    meeting: '协商会',
-    proposer: '提出人',
-    departments: '承办单位',
-    recommendedOn: '形成日期',
-    repliedOn: '答复日期',
-    grade: '办理等次',
-    reply: '答复',
-  },
+  column: pastColumnWords['zh-CN'],
   pastText: '建议内容',
   pastReply: '答复',
   pastNoReply: '没有登记答复。',
