@@ -1,14 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { Link, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import type { EvaluationTask } from '../../shared/evaluations.ts'
 import '../identity/identity.css'
 import { ReplyText } from '../recommendations/ReplyText.tsx'
 import '../recommendations/recommendations.css'
 import { useCommand } from '../transport/useCommand.ts'
 import { keyOf, useQueryOf } from '../transport/useQueryOf.ts'
-import { LanguageSwitch } from '../ui/LanguageSwitch.tsx'
+import { DoorPage } from '../ui/DoorPage.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
 import { When } from '../ui/When.tsx'
@@ -21,21 +21,13 @@ export function EvaluatePage() {
   const { token = '' } = useParams()
   const task = useQueryOf('evaluation-task', { token })
   return (
-    <div className="door">
-      <title>{`${t('evaluations.task.title')} · ${t('shell.title')}`}</title>
-      <header className="door-head">
-        <Link to="/" className="brand">
-          <img src="/icon.svg" alt="" width={28} height={28} />
-          <span>{t('common.product')}</span>
-        </Link>
-        <LanguageSwitch />
-      </header>
+    <DoorPage title={t('evaluations.task.title')}>
       <main className="evaluate-main">
         <Loaded of={task} skeleton={<Skeleton active />}>
           {(found) => <Task task={found} token={token} />}
         </Loaded>
       </main>
-    </div>
+    </DoorPage>
   )
 }
 

@@ -1,7 +1,7 @@
 import { Card } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation, useNavigate } from 'react-router'
-import { LanguageSwitch } from '../ui/LanguageSwitch.tsx'
+import { DoorPage } from '../ui/DoorPage.tsx'
 import { useMe } from './MeContext.tsx'
 import { SignInForm } from './SignInForm.tsx'
 import './identity.css'
@@ -13,15 +13,7 @@ export function SignInPage() {
   const { state, search } = useLocation()
   const returnTo = returnAddress(state, search)
   return (
-    <div className="door">
-      <title>{`${t('identity.signIn')} · ${t('shell.title')}`}</title>
-      <header className="door-head">
-        <Link to="/" className="brand">
-          <img src="/icon.svg" alt="" width={28} height={28} />
-          <span>{t('common.product')}</span>
-        </Link>
-        <LanguageSwitch />
-      </header>
+    <DoorPage title={t('identity.signIn')}>
       <main className="door-main">
         <h1>{t('identity.signInTitle')}</h1>
         <p className="soft">{t('identity.signInIntro')}</p>
@@ -33,7 +25,7 @@ export function SignInPage() {
           <Link to="/">{t('identity.lookAround')}</Link>
         </p>
       </main>
-    </div>
+    </DoorPage>
   )
 }
 

@@ -1,13 +1,13 @@
 import { Card, Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { Link, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import type { z } from 'zod'
 import type { meetingQueries } from '../../shared/meetings.ts'
 import { useMe } from '../identity/MeContext.tsx'
 import '../identity/identity.css'
 import { RegionPaths } from '../regions/RegionPath.tsx'
 import { useQueryOf } from '../transport/useQueryOf.ts'
-import { LanguageSwitch } from '../ui/LanguageSwitch.tsx'
+import { DoorPage } from '../ui/DoorPage.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { When } from '../ui/When.tsx'
 import { JoinAsGuest } from './JoinAsGuest.tsx'
@@ -22,21 +22,13 @@ export function InvitePage() {
   const { token = '' } = useParams()
   const invitation = useQueryOf('invitation', { token })
   return (
-    <div className="door">
-      <title>{`${t('meetings.invitation')} · ${t('shell.title')}`}</title>
-      <header className="door-head">
-        <Link to="/" className="brand">
-          <img src="/icon.svg" alt="" width={28} height={28} />
-          <span>{t('common.product')}</span>
-        </Link>
-        <LanguageSwitch />
-      </header>
+    <DoorPage title={t('meetings.invitation')}>
       <main>
         <Loaded of={invitation} skeleton={<Skeleton className="door-main" active />}>
           {(offer) => <Invited offer={offer} token={token} />}
         </Loaded>
       </main>
-    </div>
+    </DoorPage>
   )
 }
 
