@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { App, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '../../shared/identity.ts'
@@ -10,15 +9,8 @@ import { useScopeNames } from './useScopeNames.ts'
 /** One account's roles, to give and to take, and its sessions, to end. */
 export function AccountRights({ account }: { account: Account }) {
   const { t } = useTranslation()
-  const queryClient = useQueryClient()
   const revoke = useCommand('role:revoke')
   const nameOf = useScopeNames(account.grants.map(({ scope }) => scope))
-  const readAgain = () => queryClient.invalidateQueries({ queryKey: ['accounts'] })
-
-  async function take(grantId: string) {
-    const result = await revoke.send({ accountId: account.id, grantId })
-    if (result.ok) await readAgain()
-  }
   return (
     <div className="stack">
       {account.grants.map(({ id, role, scope }) => (
@@ -30,14 +22,14 @@ export function AccountRights({ account }: { account: Account }) {
             size="small"
             disabled={revoke.pending}
             aria-label={t('admin.revokeNamed', { role: t(`common.role.${role}`), scope: nameOf(scope) })}
-            onClick={() => void take(id)}
+            onClick={() => void revoke.send({ accountId: account.id, grantId: id })}
           >
             {t('common.revoke')}
           </Button>
         </div>
       ))}
       <FailureNote failure={revoke.failure} />
-      <GrantForm accountId={account.id} onGiven={readAgain} />
+      <GrantForm accountId={account.id} />
       <EndSessions account={account} />
     </div>
   )

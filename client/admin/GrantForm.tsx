@@ -18,7 +18,7 @@ const scopeOf = ({ kind, where = '' }: Fields): Scope => {
 }
 
 /** Gives a role within a scope. */
-export function GrantForm({ accountId, onGiven }: { accountId: string; onGiven: () => Promise<void> }) {
+export function GrantForm({ accountId }: { accountId: string }) {
   const { t } = useTranslation()
   const grant = useCommand('role:grant')
   const [id, setId] = useState(() => v7())
@@ -30,7 +30,6 @@ export function GrantForm({ accountId, onGiven }: { accountId: string; onGiven: 
     if (!result.ok) return
     setId(v7())
     form.resetFields()
-    await onGiven()
   }
   return (
     <Form<Fields>

@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { App, Button, Form, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,7 +11,6 @@ type Fields = { username: string; name: string; password: string }
 export function NewAccountForm() {
   const { t } = useTranslation()
   const { message } = App.useApp()
-  const queryClient = useQueryClient()
   const create = useCommand('account:create')
   const [id, setId] = useState(() => v7())
   const [form] = Form.useForm<Fields>()
@@ -23,7 +21,6 @@ export function NewAccountForm() {
     setId(v7())
     form.resetFields()
     void message.success(t('admin.accountMade', { name: result.value.name }))
-    await queryClient.invalidateQueries({ queryKey: ['accounts'] })
   }
   const fits = (schema: typeof usernameSchema | typeof passwordSchema, words: string) => ({
     validator: (_: unknown, value: unknown) => (schema.safeParse(value).success ? Promise.resolve() : Promise.reject(new Error(words))),

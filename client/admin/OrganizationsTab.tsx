@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { Button, Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -61,7 +60,6 @@ type Fields = Pick<Organization, 'name' | 'kind' | 'regionCode'>
 
 function NewOrganizationForm() {
   const { t } = useTranslation()
-  const queryClient = useQueryClient()
   const create = useCommand('organization:create')
   const [id, setId] = useState(() => v7())
   const [form] = Form.useForm<Fields>()
@@ -71,10 +69,6 @@ function NewOrganizationForm() {
     if (!result.ok) return
     setId(v7())
     form.resetFields()
-    await Promise.all([
-      queryClient.invalidateQueries({ queryKey: ['organizations'] }),
-      queryClient.invalidateQueries({ queryKey: ['all-organizations'] }),
-    ])
   }
   return (
     <Form<Fields>

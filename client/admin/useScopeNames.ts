@@ -25,7 +25,7 @@ export function useScopeNames(scopes: readonly Scope[]): (scope: Scope) => strin
 /** Every organization, province by province: there is no list of them all, and there are a few hundred at most. */
 export function useAllOrganizations(enabled = true) {
   const { data = [] } = useQuery({
-    queryKey: ['all-organizations'],
+    queryKey: ['organizations', 'everywhere'],
     enabled,
     queryFn: async ({ signal }) => {
       const provinces = await get('regions', {}, signal)

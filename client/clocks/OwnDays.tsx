@@ -1,5 +1,4 @@
 import { DeleteOutlined } from '@ant-design/icons'
-import { useQueryClient } from '@tanstack/react-query'
 import { Button, Input, Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,7 +11,6 @@ import { useDayWords } from './useDayWords.ts'
 export function OwnDays({ regionCode, days }: { regionCode: string; days: readonly OwnDay[] }) {
   const { t } = useTranslation()
   const words = useDayWords()
-  const queryClient = useQueryClient()
   const set = useCommand('clock:set-day')
   const [day, setDay] = useState('')
   const [name, setName] = useState('')
@@ -22,7 +20,6 @@ export function OwnDays({ regionCode, days }: { regionCode: string; days: readon
     if (!result.ok) return
     setDay('')
     setName('')
-    await queryClient.invalidateQueries({ queryKey: ['clock-rules'] })
   }
   return (
     <>

@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { Button, Form, Input, InputNumber } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -13,8 +12,6 @@ import { FailureNote } from '../ui/FailureNote.tsx'
 /** The draw of evaluators from outside: fixing the pool, then the public number. */
 export function DrawPanel({ evaluation }: { evaluation: Evaluation }) {
   const { t } = useTranslation()
-  const queryClient = useQueryClient()
-  const readAgain = () => queryClient.invalidateQueries({ queryKey: ['evaluations'] })
   const { draw } = evaluation
   if (draw?.drawn)
     return (
@@ -25,21 +22,18 @@ export function DrawPanel({ evaluation }: { evaluation: Evaluation }) {
   return (
     <details className="evaluation-draw" open={draw !== null}>
       <summary>{t('evaluations.draw.title')}</summary>
-      {draw ? <Reveal drawId={draw.id} onDone={readAgain} /> : <Prepare evaluationId={evaluation.id} onDone={readAgain} />}
+      {draw ? <Reveal drawId={draw.id} /> : <Prepare evaluationId={evaluation.id} />}
     </details>
   )
 }
 
-type PrepareProps = { evaluationId: string; onDone: () => Promise<void> }
-
-function Prepare({ evaluationId, onDone }: PrepareProps) {
+function Prepare({ evaluationId }: { evaluationId: string }) {
   const { t } = useTranslation()
   const prepare = useCommand('draw:prepare')
   const [id] = useState(() => v7())
   const none: DrawCounts = { member: 0, worthy: 0, expert: 0, 'third-party': 0 }
   async function submit({ counts, announced }: { counts: DrawCounts; announced: string }) {
-    const result = await prepare.send({ id, evaluationId, counts, announced })
-    if (result.ok) await onDone()
+    await prepare.send({ id, evaluationId, counts, announced })
   }
   return (
     <Form layout="vertical" requiredMark={false} initialValues={{ counts: none }} onFinish={submit}>
@@ -73,13 +67,12 @@ function Prepare({ evaluationId, onDone }: PrepareProps) {
   )
 }
 
-function Reveal({ drawId, onDone }: { drawId: string; onDone: () => Promise<void> }) {
+function Reveal({ drawId }: { drawId: string }) {
   const { t } = useTranslation()
   const { data } = useQueryOf('draw', { drawId })
   const reveal = useCommand('draw:reveal')
   async function submit({ publicSeed }: { publicSeed: string }) {
-    const result = await reveal.send({ drawId, publicSeed })
-    if (result.ok) await onDone()
+    await reveal.send({ drawId, publicSeed })
   }
   return (
     <Form layout="vertical" requiredMark={false} onFinish={submit}>

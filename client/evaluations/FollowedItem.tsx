@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { App, Button, Form, Input, Modal, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -66,16 +65,12 @@ type Found = Pick<LookBack, 'finding' | 'words'>
 
 function RecordDialog({ followed, stage, onClose }: DialogProps & { stage: LookBack['stage'] }) {
   const { t } = useTranslation()
-  const queryClient = useQueryClient()
   const [form] = Form.useForm<Found>()
   const [id] = useState(() => v7())
   const record = useCommand('look-back:record')
   async function finish(found: Found) {
     const result = await record.send({ id, assignmentId: followed.assignmentId, stage, ...found })
-    if (!result.ok) return
-    for (const name of ['look-backs', 'register', 'look-backs-of', 'recommendation'])
-      void queryClient.invalidateQueries({ queryKey: [name] })
-    onClose()
+    if (result.ok) onClose()
   }
   return (
     <Modal
@@ -112,14 +107,12 @@ function RecordDialog({ followed, stage, onClose }: DialogProps & { stage: LookB
 function RaiseDialog({ followed, onClose }: DialogProps) {
   const { t } = useTranslation()
   const { message } = App.useApp()
-  const queryClient = useQueryClient()
   const [form] = Form.useForm<{ title: string }>()
   const [id] = useState(() => v7())
   const raise = useCommand('look-back:raise')
   async function finish({ title }: { title: string }) {
     const result = await raise.send({ id, assignmentId: followed.assignmentId, title })
     if (!result.ok) return
-    void queryClient.invalidateQueries({ queryKey: ['topics'] })
     void message.success(t('evaluations.follow.raised'))
     onClose()
   }

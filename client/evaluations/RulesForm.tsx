@@ -1,10 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { App, Button, Checkbox, Form, InputNumber } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { type EvaluationRules, hallRules } from '../../shared/evaluation-rules.ts'
 import type { RegionSetting } from '../../shared/settings.ts'
 import { useCommand } from '../transport/useCommand.ts'
-import { keyOf, useQueryOf } from '../transport/useQueryOf.ts'
+import { useQueryOf } from '../transport/useQueryOf.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
@@ -28,15 +27,12 @@ const rulesIn = (setting: RegionSetting): EvaluationRules | null => (setting.key
 function RulesForm({ own, above }: { own: RegionSetting; above: EvaluationRules }) {
   const { t } = useTranslation()
   const { message } = App.useApp()
-  const queryClient = useQueryClient()
   const save = useCommand('setting:set')
   const { regionCode, version } = own
   const rules = rulesIn(own)
   async function send(value: EvaluationRules | null) {
     const result = await save.send({ regionCode, key: 'evaluation', value, version })
-    if (!result.ok) return
-    void message.success(t('clocks.saved'))
-    await queryClient.invalidateQueries({ queryKey: keyOf('region-setting', { regionCode, key: 'evaluation' }) })
+    if (result.ok) void message.success(t('clocks.saved'))
   }
   const replyGrades = (['B', 'C'] as const).map((value) => ({ value, label: t(`recommendations.grade.${value}`) }))
   const evaluatedGrades = (['B', 'C'] as const).map((value) => ({ value, label: t(`evaluations.grade.${value}`) }))

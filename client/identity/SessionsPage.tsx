@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '../../shared/identity.ts'
@@ -25,13 +24,9 @@ export function SessionsPage() {
 
 function SessionTable({ sessions }: { sessions: Session[] }) {
   const { t } = useTranslation()
-  const queryClient = useQueryClient()
   const revoke = useCommand('session:revoke')
 
-  async function end(sessionId: string) {
-    const result = await revoke.send({ sessionId })
-    if (result.ok) await queryClient.invalidateQueries({ queryKey: ['my-sessions'] })
-  }
+  const end = (sessionId: string) => revoke.send({ sessionId })
   const action = ({ id, current }: Session) =>
     current ? (
       <StateTag tone="good">{t('identity.thisDevice')}</StateTag>

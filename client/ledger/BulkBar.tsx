@@ -7,7 +7,6 @@ import { useMe } from '../identity/MeContext.tsx'
 import { issuable, remindable } from './counting.ts'
 import { IssueMany } from './IssueMany.tsx'
 import { RemindMany } from './RemindMany.tsx'
-import { useLedgerChanged } from './useLedger.ts'
 
 export type Told = { outcomes: readonly Outcome[]; nameOf: ReadonlyMap<string, string> }
 type Props = { selected: readonly LedgerLine[]; onClear: () => void; onDone: (told: Told) => void }
@@ -16,7 +15,6 @@ type Props = { selected: readonly LedgerLine[]; onClear: () => void; onDone: (to
 export function BulkBar({ selected, onClear, onDone }: Props) {
   const { t } = useTranslation()
   const { actor } = useMe()
-  const changed = useLedgerChanged()
   const [asking, setAsking] = useState<'issue' | 'remind' | null>(null)
   const toIssue = canSomewhere(actor, 'assignment:issue') ? oncePerRecommendation(issuable(selected)) : []
   const toRemind = remindable(actor, selected)
@@ -25,7 +23,6 @@ export function BulkBar({ selected, onClear, onDone }: Props) {
     const nameOf = new Map(selected.map((line) => [line[key] ?? '', `${line.number} ${line.title}`]))
     setAsking(null)
     onDone({ outcomes, nameOf })
-    void changed()
   }
   return (
     <section className="sheet ledger-bulk" aria-label={t('ledger.selected', { count: selected.length })}>

@@ -10,9 +10,9 @@ import { RegionSelect } from '../regions/RegionSelect.tsx'
 import { managedRegions } from '../stations/managedRegions.ts'
 import { useManagedRegion } from '../stations/useManagedRegion.ts'
 import { addressOf, putBytes } from '../transport/http.ts'
+import { useReadAgain } from '../transport/readAgain.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
 import { Report } from './Report.tsx'
-import { useLedgerChanged } from './useLedger.ts'
 
 /** Earlier years from a spreadsheet, for secretariats. */
 export function ImportButton() {
@@ -36,7 +36,7 @@ function ImportDialog({ onClose }: { onClose: () => void }) {
   const { language } = useLanguage()
   const fileId = useId()
   const { regionCode, select } = useManagedRegion('ledger:import')
-  const changed = useLedgerChanged()
+  const readAgain = useReadAgain()
   const [file, setFile] = useState<File | null>(null)
   const [report, setReport] = useState<ImportReport | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -52,7 +52,7 @@ function ImportDialog({ onClose }: { onClose: () => void }) {
     setPending(false)
     if (!result.ok) return setFailure(result.error)
     setReport(result.value)
-    if (result.value.stored) await changed()
+    if (result.value.stored) readAgain('ledger')
   }
   const forget = () => {
     setReport(null)

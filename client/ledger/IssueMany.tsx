@@ -72,7 +72,7 @@ function useOwnDepartments() {
   const { actor } = useMe()
   const codes = managedRegions(actor, 'assignment:issue').filter((code) => code !== '')
   const { data = [] } = useQuery({
-    queryKey: ['own-departments', codes],
+    queryKey: ['organizations', 'own', codes],
     queryFn: async ({ signal }) => (await Promise.all(codes.map((regionCode) => get('organizations', { regionCode }, signal)))).flat(),
     staleTime: 60_000,
   })

@@ -1,5 +1,4 @@
 import { DeleteOutlined, DownOutlined } from '@ant-design/icons'
-import { useQueryClient } from '@tanstack/react-query'
 import { Button, Form, Input, Modal, Popover, Switch } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -67,15 +66,11 @@ function ViewRow({ view, onUse }: { view: LedgerView; onUse: () => void }) {
   const { actor } = useMe()
   const { show } = useLedgerAddress()
   const remove = useCommand('ledger-view:remove')
-  const queryClient = useQueryClient()
   const { id, name, ownerId, ownerName, regionCode, filter, sort } = view
   const mine = ownerId === actor.accountId
   const mayRemove = mine || (regionCode !== null && can(actor, 'ledger:share', { regionCodes: [regionCode] }))
 
-  async function drop() {
-    await remove.send({ viewId: id })
-    await queryClient.invalidateQueries({ queryKey: ['ledger-views'] })
-  }
+  const drop = () => remove.send({ viewId: id })
   return (
     <li className="row ledger-view">
       <Button
@@ -108,16 +103,13 @@ function SaveView({ onClose }: { onClose: () => void }) {
   const { actor } = useMe()
   const { filter, sort } = useLedgerAddress()
   const save = useCommand('ledger-view:save')
-  const queryClient = useQueryClient()
   const [id] = useState(() => v7())
   const [form] = Form.useForm<{ name: string; shared?: boolean }>()
   const region = managedRegions(actor, 'ledger:share').find((code) => code !== '')
 
   async function keep({ name, shared }: { name: string; shared?: boolean }) {
     const result = await save.send({ id, name, regionCode: shared && region ? region : null, filter, sort })
-    if (!result.ok) return
-    await queryClient.invalidateQueries({ queryKey: ['ledger-views'] })
-    onClose()
+    if (result.ok) onClose()
   }
   return (
     <Modal

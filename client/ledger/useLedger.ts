@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { LedgerFilter, LedgerSort } from '../../shared/ledger.ts'
 import { get } from '../transport/http.ts'
 import { keyOf } from '../transport/useQueryOf.ts'
@@ -26,13 +26,4 @@ export function useLedgerCounts({ state: _, colour: __, ...filter }: LedgerFilte
     placeholderData: keepPreviousData,
     refetchInterval: everyMs,
   })
-}
-
-/** Reads the ledger anew after something was done to its lines. */
-export function useLedgerChanged() {
-  const queryClient = useQueryClient()
-  return () =>
-    Promise.all(
-      ['ledger', 'ledger-counts', 'recommendations', 'recommendation'].map((name) => queryClient.invalidateQueries({ queryKey: [name] })),
-    )
 }

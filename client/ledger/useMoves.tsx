@@ -8,7 +8,6 @@ import { useMe } from '../identity/MeContext.tsx'
 import { useCommand } from '../transport/useCommand.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
 import { pathOf } from './LineTag.tsx'
-import { useLedgerChanged } from './useLedger.ts'
 import { useStateName } from './useStateName.ts'
 
 /** What needs no words of anybody. */
@@ -21,7 +20,6 @@ export function useMoves() {
   const { t } = useTranslation()
   const { actor } = useMe()
   const navigate = useNavigate()
-  const changed = useLedgerChanged()
   const nameOf = useStateName()
   const commands = { sign: useCommand('assignment:sign'), accept: useCommand('assignment:accept') }
   const [note, setNote] = useState('')
@@ -41,7 +39,6 @@ export function useMoves() {
     if (!inPlace(move.key) || line.assignmentId === null) return navigate(pathOf(line))
     const result = await commands[move.key].send({ assignmentId: line.assignmentId })
     if (result.ok) setNote(t('ledger.moved', { state: nameOf(move.to) }))
-    await changed()
   }
   return {
     movesOf,

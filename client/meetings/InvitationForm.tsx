@@ -11,7 +11,7 @@ type Fields = { role: Invitation['role']; siteId: string; maxUses: number; expir
 const lifetimesHours = [24, 24 * 7, 24 * 30] as const
 const anySite = ''
 
-export function InvitationForm({ meeting, onMade }: { meeting: Meeting; onMade: () => Promise<void> }) {
+export function InvitationForm({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation()
   const create = useCommand('invitation:create')
   // The same id until it has been made, so that pressing again after a lost answer makes one link, not two.
@@ -21,7 +21,6 @@ export function InvitationForm({ meeting, onMade }: { meeting: Meeting; onMade: 
     const result = await create.send({ id, meetingId: meeting.id, role, siteId: siteId || null, maxUses, expiresInHours })
     if (!result.ok) return
     setId(v7())
-    await onMade()
   }
   return (
     <Form<Fields>

@@ -1,9 +1,8 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Invitation, Meeting } from '../../shared/meetings.ts'
 import { useCommand } from '../transport/useCommand.ts'
-import { keyOf, useQueryOf } from '../transport/useQueryOf.ts'
+import { useQueryOf } from '../transport/useQueryOf.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { FailureNote } from '../ui/FailureNote.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
@@ -14,36 +13,30 @@ import { InvitationForm } from './InvitationForm.tsx'
 /** Links that let people in with a role: to make, copy and revoke. */
 export function Invitations({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation()
-  const input = { meetingId: meeting.id }
-  const { data = [] } = useQueryOf('invitations', input)
-  const queryClient = useQueryClient()
-  const readAgain = () => queryClient.invalidateQueries({ queryKey: keyOf('invitations', input) })
+  const { data = [] } = useQueryOf('invitations', { meetingId: meeting.id })
   return (
     <Sheet title={t('meetings.invitations')}>
       {data.length === 0 && <p className="soft">{t('meetings.noInvitations')}</p>}
       <ul className="plain-list">
         {data.map((invitation) => (
-          <InvitationLine key={invitation.id} invitation={invitation} meeting={meeting} onChange={readAgain} />
+          <InvitationLine key={invitation.id} invitation={invitation} meeting={meeting} />
         ))}
       </ul>
-      <InvitationForm meeting={meeting} onMade={readAgain} />
+      <InvitationForm meeting={meeting} />
     </Sheet>
   )
 }
 
-type LineProps = { invitation: Invitation; meeting: Meeting; onChange: () => Promise<void> }
+type LineProps = { invitation: Invitation; meeting: Meeting }
 
-function InvitationLine({ invitation, meeting, onChange }: LineProps) {
+function InvitationLine({ invitation, meeting }: LineProps) {
   const { t } = useTranslation()
   const revoke = useCommand('invitation:revoke')
   const { id, token, role, siteId, uses, maxUses, expiresAt, revoked } = invitation
   const over = revoked || uses >= maxUses || Date.parse(expiresAt) < Date.now()
   const siteName = meeting.sites.find((site) => site.id === siteId)?.name
 
-  async function end() {
-    const result = await revoke.send({ invitationId: id })
-    if (result.ok) await onChange()
-  }
+  const end = () => revoke.send({ invitationId: id })
   return (
     <li className="invitation-line">
       <div className="row">

@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -16,21 +15,15 @@ import { When } from '../ui/When.tsx'
 /** One address, with what was sent to it. */
 export function WebhookRow({ webhook: { id: webhookId, url, createdAt, createdByName } }: { webhook: Webhook }) {
   const { t } = useTranslation()
-  const queryClient = useQueryClient()
   const [open, setOpen] = useState(false)
   const remove = useCommand('webhook:remove')
   const attempt = useCommand('webhook:try')
 
   async function tryIt() {
     const result = await attempt.send({ id: v7(), webhookId })
-    if (!result.ok) return
-    setOpen(true)
-    await queryClient.invalidateQueries({ queryKey: ['webhook-deliveries', { webhookId }] })
+    if (result.ok) setOpen(true)
   }
-  async function drop() {
-    const result = await remove.send({ webhookId })
-    if (result.ok) await queryClient.invalidateQueries({ queryKey: ['webhooks'] })
-  }
+  const drop = () => remove.send({ webhookId })
   return (
     <li className="webhook-row">
       <strong>{url}</strong>

@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -54,7 +53,6 @@ function OfRegion({ regionCode }: { regionCode: string }) {
 function AddForm({ regionCode }: { regionCode: string }) {
   const { t } = useTranslation()
   const field = useId()
-  const queryClient = useQueryClient()
   const create = useCommand('webhook:create')
   const [id, setId] = useState(() => v7())
   const [url, setUrl] = useState('')
@@ -66,7 +64,6 @@ function AddForm({ regionCode }: { regionCode: string }) {
     setSecret(result.value.secret)
     setUrl('')
     setId(v7())
-    await queryClient.invalidateQueries({ queryKey: ['webhooks'] })
   }
   return (
     <form

@@ -18,15 +18,12 @@ export function useProposal(proposalId: string) {
 export function useTakeProposal() {
   const queryClient = useQueryClient()
   return (result: Result<Proposal>): boolean => {
-    void queryClient.invalidateQueries({ queryKey: ['proposals'] })
-    // Whoever was refused because of somebody else sees at once what that one did.
     if (!result.ok) {
       if (result.error.code === 'conflict') void queryClient.invalidateQueries({ queryKey: ['proposal'] })
       return false
     }
     const { id: proposalId } = result.value
     queryClient.setQueryData<Proposal>(keyOf('proposal', { proposalId }), (known) => newerOf(known, result.value))
-    void queryClient.invalidateQueries({ queryKey: ['recommendation', { recommendationId: proposalId }] })
     return true
   }
 }

@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { Button, Form } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -40,14 +39,12 @@ export function GrantTime({ assignment }: { assignment: Assignment }) {
   )
 }
 
-/** Keeps the recommendation that came back, and forgets how its dates were counted before. */
+/** Keeps the recommendation that came back. */
 function useTake() {
   const put = usePutRecommendation()
-  const queryClient = useQueryClient()
   return (result: Result<Recommendation>) => {
     if (!result.ok) return false
     put(result.value)
-    void queryClient.invalidateQueries({ queryKey: ['assignment-clocks'] })
     return true
   }
 }

@@ -2,13 +2,17 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { Recommendation } from '../../shared/recommendations.ts'
 import { useNews } from '../transport/ConnectionContext.tsx'
 import { newerOf } from '../transport/mergeNewer.ts'
+import { useReadAgain } from '../transport/readAgain.ts'
 import { keyOf, useQueryOf } from '../transport/useQueryOf.ts'
 
 /** A recommendation that stays as it is now, as far as its news reaches this page. */
 export function useRecommendation(recommendationId: string) {
   const put = usePutRecommendation()
+  const readAgain = useReadAgain()
   useNews('recommendation:changed', (changed) => {
-    if (changed.id === recommendationId) put(changed)
+    if (changed.id !== recommendationId) return
+    put(changed)
+    readAgain('recommendation')
   })
   return useQueryOf('recommendation', { recommendationId }, { refetchInterval: 60_000 })
 }
@@ -18,8 +22,5 @@ export function usePutRecommendation() {
   const queryClient = useQueryClient()
   return (arrived: Recommendation) => {
     queryClient.setQueryData<Recommendation>(keyOf('recommendation', { recommendationId: arrived.id }), (known) => newerOf(known, arrived))
-    // What a move brings about stands in lists of its own.
-    for (const name of ['recommendations', 'worklist', 'reply-draft', 'conversations', 'evaluations', 'look-backs-of'])
-      void queryClient.invalidateQueries({ queryKey: [name] })
   }
 }

@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { Button, Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -13,7 +12,6 @@ type Fields = Pick<Station, 'name' | 'kind' | 'regionCode'>
 /** Opens a standing venue, which has its code from then on. */
 export function NewStationForm() {
   const { t } = useTranslation()
-  const queryClient = useQueryClient()
   const create = useCommand('station:create')
   const [id, setId] = useState(() => v7())
   const [form] = Form.useForm<Fields>()
@@ -23,7 +21,6 @@ export function NewStationForm() {
     if (!result.ok) return
     setId(v7())
     form.resetFields()
-    await queryClient.invalidateQueries({ queryKey: ['stations'] })
   }
   return (
     <Form<Fields>

@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,21 +8,12 @@ import { FailureNote } from '../ui/FailureNote.tsx'
 /** A station's new name, and closing it or opening it again. */
 export function StationDetails({ station }: { station: Station }) {
   const { t } = useTranslation()
-  const queryClient = useQueryClient()
   const rename = useCommand('station:rename')
   const retire = useCommand('station:retire')
   const [name, setName] = useState(station.name)
   const field = useId()
-  const readAgain = () => queryClient.invalidateQueries({ queryKey: ['stations'] })
-
-  async function save() {
-    const result = await rename.send({ stationId: station.id, name })
-    if (result.ok) await readAgain()
-  }
-  async function turn() {
-    const result = await retire.send({ stationId: station.id, retired: !station.retired })
-    if (result.ok) await readAgain()
-  }
+  const save = () => rename.send({ stationId: station.id, name })
+  const turn = () => retire.send({ stationId: station.id, retired: !station.retired })
   return (
     <div className="stack">
       <label htmlFor={field}>{t('stations.name')}</label>

@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { Button, Input, Modal } from 'antd'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -61,14 +60,12 @@ type DialogProps = { topic: Topic; onClose: () => void }
 
 function AcceptDialog({ topic, onClose }: DialogProps) {
   const { t } = useTranslation()
-  const queryClient = useQueryClient()
   const navigate = useNavigate()
   const accept = useCommand('topic:accept')
   const [title, setTitle] = useState(topic.title)
   const field = useId()
   async function finish(then: 'stay' | 'meet') {
     if (!(await accept.send({ topicId: topic.id, title })).ok) return
-    await queryClient.invalidateQueries({ queryKey: ['topics'] })
     if (then === 'meet') await navigate(`/meetings/new?topic=${topic.id}`)
     else onClose()
   }
@@ -99,13 +96,11 @@ function AcceptDialog({ topic, onClose }: DialogProps) {
 
 function DismissDialog({ topic, onClose }: DialogProps) {
   const { t } = useTranslation()
-  const queryClient = useQueryClient()
   const dismiss = useCommand('topic:dismiss')
   const [reason, setReason] = useState('')
   const field = useId()
   async function finish() {
     if (!(await dismiss.send({ topicId: topic.id, reason })).ok) return
-    await queryClient.invalidateQueries({ queryKey: ['topics'] })
     onClose()
   }
   return (

@@ -1,6 +1,6 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
 import type { Logger } from 'pino'
-import { hallWarnings } from '../../shared/clocks.ts'
+import { hallWarnings, type WarningDays } from '../../shared/clocks.ts'
 import type { Recommendation } from '../../shared/recommendations.ts'
 import type { Db, Reader, Tx } from '../db/db.ts'
 import { insertMany } from '../db/insert-many.ts'
@@ -108,8 +108,9 @@ export function createLedgerKeeper({ db, now, log }: Deps) {
 }
 
 /** The same as `readWarningDays`, for many lines at once. */
-const nearestWarning = (kind: 'sign' | 'reply') => sql`coalesce((
-  select w.${sql.raw(kind)} from clock_warnings w where l.region_code like w.region_code || '%' and w.${sql.raw(kind)} is not null
+const nearestWarning = (kind: keyof WarningDays) => sql`coalesce((
+  select (w.value ->> ${kind})::int from region_settings w
+  where w.key = 'reminders' and jsonb_typeof(w.value) = 'object' and l.region_code like w.region_code || '%'
   order by length(w.region_code) desc limit 1), ${hallWarnings[kind]}::int)`
 
 async function readFacts(reader: Reader, ids: string[]): Promise<Map<string, Facts>> {

@@ -28,8 +28,8 @@ export function createLedger({ db, audit, regions, meetings, recommendations, no
   const keeper = createLedgerKeeper({ db, now, log })
   recommendations.onChange(keeper.put)
   meetings.onPlan(keeper.moved)
-  audit.onRecord(async (tx, { action, subjectId }) => {
-    if (action === 'clock:set-warnings') await keeper.rewarned(tx, subjectId)
+  audit.onRecord(async (tx, { action, subjectId, details }) => {
+    if (action === 'setting:set' && details.key === 'reminders') await keeper.rewarned(tx, subjectId)
   })
   const imports = createLedgerImports({ db, audit, regions, now })
   return {

@@ -42,8 +42,10 @@ export async function measureTables({ url, db }: Place, rounds: number, asked = 
   ]
   const measured: Measured[] = []
   for (const [who, person] of asking.slice(0, asked))
-    for (const [what, pathOf] of Object.entries(questions)) measured.push(await ask(db, who, what, person, pathOf, rounds))
+    for (const [what, pathOf] of Object.entries({ ...questions, ...desks })) measured.push(await ask(db, who, what, person, pathOf, rounds))
   for (const [what, pathOf] of Object.entries(lists)) measured.push(await ask(db, 'moderator', what, asking[0]![1], pathOf, rounds))
+  const visitor = await people.visitor()
+  for (const [what, pathOf] of Object.entries(publicly)) measured.push(await ask(db, 'everybody', what, visitor, pathOf, rounds))
   people.close()
   return measured
 }
@@ -85,6 +87,32 @@ const questions: Record<string, (n: number) => string> = {
   'choices of departments': (n) => `/api/ledger/choices?of=organization&text=${encodeURIComponent(`县${n}`)}`,
   'choices of meetings': (n) => `/api/ledger/choices?of=meeting&text=${word(n)}`,
   'choices of proposers': (n) => `/api/ledger/choices?of=proposer&text=${encodeURIComponent(`委员${n}`)}`,
+}
+
+const after = (n: number) => `${String(Date.parse(day(n))).padStart(13, '0')}_${uuidOf('recommendation', n)}`
+
+/** What everybody may read, without an account. */
+const publicly: Record<string, (n: number) => string> = {
+  newest: () => '/api/outcomes?',
+  'deep page': (n) => `/api/outcomes?after=${after(n)}`,
+  region: (n) => `/api/outcomes?region=${['11', '1101', '110101', '12', '41', '3105', '250307'][n % 7]}`,
+  'region without any': () => '/api/outcomes?region=99',
+  state: (n) => `/api/outcomes?state=${['issued', 'handling', 'replied'][n % 3]}`,
+  department: (n) => `/api/outcomes?department=${encodeURIComponent(['水利局', '县7', `县${n}教育局`, '没有这个局'][n % 4]!)}`,
+  year: (n) => `/api/outcomes?year=${2021 + (n % 5)}`,
+  'one word': (n) => `/api/outcomes?words=${word(n)}`,
+  'two words': (n) => `/api/outcomes?words=${word(n)}%20${word(n * 5 + 1)}`,
+  'in every text': () => `/api/outcomes?words=${encodeURIComponent('建议')}`,
+  'nothing found': (n) => `/api/outcomes?words=${encodeURIComponent(`航天飞机${n}`)}`,
+  'word, region, state and year': (n) => `/api/outcomes?words=${word(n)}&region=${11 + (n % 31)}&state=replied&year=${2021 + (n % 5)}`,
+  'the page itself': (n) => `/public?words=${n % 2 ? word(n) : ''}`,
+}
+
+/** The desks of those who follow up. */
+const desks: Record<string, () => string> = {
+  worklist: () => '/api/worklist',
+  'look-backs': () => '/api/look-backs',
+  register: () => '/api/register',
 }
 
 const list = (meeting: number, rest: string) => `/api/meetings/${uuidOf('meeting', meeting)}/${rest}`

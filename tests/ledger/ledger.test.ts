@@ -86,6 +86,23 @@ test('a line follows its recommendation: to be issued, then one for each departm
   expect((await read(secretary, { text: '雨棚甲', state: 'issued' })).lines).toMatchObject([{ id: second.id, paused: true, dueAt: null }])
 })
 
+test('what a region says of how early its deadlines warn colours the lines that are there already', async () => {
+  const made = await recommend('界河渡口')
+  const [own, other] = [await issue(secretary, made, transport.organization), await issue(partner, made, water.organization)]
+  const yellow = async () => (await read(secretary, { text: '界河渡口', colour: 'yellow', sort: 'oldest' })).lines.map(({ id }) => id)
+  const warn = (value: { sign: number; reply: number } | null, version: number) =>
+    nation.post('setting:set', { regionCode: districts.nanxun, key: 'reminders', value, version })
+  expect(await yellow()).toEqual([])
+  value(await warn({ sign: 20, reply: 7 }, 0))
+  expect(await yellow()).toEqual([own.id])
+  value(await secretary.post('setting:set', { regionCode: districts.nanxun, key: 'evaluation', value: null, version: 0 }))
+  expect(await yellow()).toEqual([own.id])
+  value(await warn(null, 1))
+  expect(await yellow()).toEqual([])
+  expect(await titles(secretary, { text: '界河渡口', colour: 'green' })).toHaveLength(2)
+  expect(other.status).toBe('issued')
+})
+
 test('everybody reads what is theirs, and nothing else', async () => {
   const mine = await recommend('界碑之一', secretary, await meet(secretary, alone(districts.nanxun)))
   await recommend('界碑之二', partner, await meet(partner, alone(districts.wujiang)))

@@ -1,4 +1,4 @@
-import { pastColumnWords } from '../../../shared/ledger-words.ts'
+import { ledgerFieldWords, pastColumnWords } from '../../../shared/ledger-words.ts'
 import type { Words } from '../words.ts'
 import type { ledger as zhCN } from '../zh-CN/ledger.ts'
 
@@ -73,23 +73,7 @@ export const ledger = {
   exporting: 'Exporting {{count}} lines. You can go on working; the file is saved when it is ready.',
   exportNoField: 'Choose at least one column',
   form: { xlsx: 'Excel', csv: 'CSV', json: 'JSON' },
-  field: {
-    number: 'Number',
-    title: 'Title',
-    body: 'Text',
-    meeting: 'Meeting',
-    proposer: 'Proposer',
-    year: 'Year',
-    region: 'Region',
-    department: 'Department',
-    state: 'State',
-    colour: 'Deadline',
-    due: 'Due',
-    grade: 'Grade',
-    reply: 'Reply',
-    created: 'Made',
-    changed: 'Last changed',
-  },
+  field: ledgerFieldWords.en,
   import: 'Import earlier years',
   importTitle: 'Import recommendations of earlier years',
   importHelp: 'The file is checked first; nothing is stored by that.',

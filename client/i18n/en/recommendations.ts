@@ -1,19 +1,10 @@
+import { assignmentStatusWords, colourWords } from '../../../shared/ledger-words.ts'
 import type { Words } from '../words.ts'
 import type { recommendations as zhCN } from '../zh-CN/recommendations.ts'
 
 export const recommendations = {
-  status: {
-    issued: 'To be signed',
-    signed: 'In progress',
-    drafted: 'With the head',
-    countersigned: 'Counter-signed',
-    replied: 'Replied',
-    accepted: 'Reply accepted',
-    returned: 'Sent back',
-    closed: 'Done with',
-    registered: 'Registered',
-  },
-  colour: { green: 'on time', yellow: 'due soon', red: 'overdue' },
+  status: assignmentStatusWords.en,
+  colour: colourWords.en,
   outcome: { adopted: 'Adopted', 'partly-adopted': 'Partly adopted', 'not-adopted': 'Not adopted' },
   grade: { A: 'A solved', B: 'B being solved or planned', C: 'C cannot be solved now' },
   step: {

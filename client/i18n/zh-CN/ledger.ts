@@ -1,4 +1,4 @@
-import { pastColumnWords } from '../../../shared/ledger-words.ts'
+import { ledgerFieldWords, pastColumnWords } from '../../../shared/ledger-words.ts'
 
 export const ledger = {
   table: '表格',
@@ -71,23 +71,7 @@ export const ledger = {
   exporting: '正在导出 {{count}} 条，可以先做别的事，完成后自动下载。',
   exportNoField: '至少选一列',
   form: { xlsx: 'Excel 表格', csv: 'CSV', json: 'JSON' },
-  field: {
-    number: '编号',
-    title: '标题',
-    body: '建议内容',
-    meeting: '协商会',
-    proposer: '提出人',
-    year: '年度',
-    region: '行政区划',
-    department: '承办单位',
-    state: '办理情况',
-    colour: '期限状态',
-    due: '截止日期',
-    grade: '办理等次',
-    reply: '答复',
-    created: '形成日期',
-    changed: '最近变动',
-  },
+  field: ledgerFieldWords['zh-CN'],
   import: '导入历年',
   importTitle: '导入历年协商建议',
   importHelp: '先检查，再导入：检查时不会存入任何内容。',

@@ -1,16 +1,8 @@
+import { assignmentStatusWords, colourWords } from '../../../shared/ledger-words.ts'
+
 export const recommendations = {
-  status: {
-    issued: '待签收',
-    signed: '办理中',
-    drafted: '待签发',
-    countersigned: '已会签',
-    replied: '已答复',
-    accepted: '答复已审核',
-    returned: '已退办',
-    closed: '已办结',
-    registered: '登记造册',
-  },
-  colour: { green: '按期', yellow: '临期', red: '逾期' },
+  status: assignmentStatusWords['zh-CN'],
+  colour: colourWords['zh-CN'],
   outcome: { adopted: '采纳', 'partly-adopted': '部分采纳', 'not-adopted': '未采纳' },
   grade: { A: 'A 已解决', B: 'B 正在解决或列入计划', C: 'C 暂时不能解决' },
   step: {
