@@ -82,6 +82,10 @@ export const ledgerCountSchema = z.object({
 })
 export type LedgerCount = z.infer<typeof ledgerCountSchema>
 
+/** `atLeast` when a search finds so much that not all of it was counted. */
+export const ledgerCountsSchema = z.object({ counts: z.array(ledgerCountSchema), atLeast: z.boolean() })
+export type LedgerCounts = z.infer<typeof ledgerCountsSchema>
+
 /** A filter kept under a name: one's own, or everybody's in a region and below it. */
 export const ledgerViewSchema = z.object({
   id: z.uuid(),
@@ -170,7 +174,7 @@ export const ledgerQueries = {
   'ledger-counts': {
     path: '/api/ledger/counts',
     input: ledgerFilterSchema.omit({ state: true, colour: true }),
-    output: z.array(ledgerCountSchema),
+    output: ledgerCountsSchema,
   },
   /** What the ledger could be narrowed down to, by a part of its name, or by its id. */
   'ledger-choices': {

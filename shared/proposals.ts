@@ -164,14 +164,25 @@ export const nearSchema = z.object({
 })
 export type Near = z.infer<typeof nearSchema>
 
+/** Where somebody looks for proposals: what waits for them, what is under review, their own, or all that they may read. */
+export const proposalShelves = ['waiting', 'review', 'mine', 'all'] as const
+export type ProposalShelf = (typeof proposalShelves)[number]
+
+/** Names the last proposal of a page, for the one that follows. */
+export const proposalCursor = ({ id, submittedAt, createdAt }: Pick<ProposalSummary, 'id' | 'submittedAt' | 'createdAt'>) =>
+  `${String(Date.parse(submittedAt ?? createdAt)).padStart(13, '0')}_${id}`
+const cursorSchema = z.string().regex(/^\d{13}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+
 export const proposalQueries = {
-  /** Mine, those that I am asked to sign, and those handed in that I may review. What waits comes first, then the newest. */
+  /** Mine, those that I am asked to sign, and those handed in that I may review; what was handed in last comes first. */
   proposals: {
     path: '/api/proposals',
     input: z.object({
       meetingId: z.uuid().optional(),
       /** `open` leaves out what is accepted, united or given up. */
       which: z.enum(['open', 'all']).default('open'),
+      shelf: z.enum(proposalShelves).default('all'),
+      after: cursorSchema.optional(),
       limit: z.coerce.number().int().min(1).max(200).default(100),
     }),
     output: z.array(proposalSummarySchema),

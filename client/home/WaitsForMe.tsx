@@ -15,7 +15,7 @@ export function WaitsForMe() {
   const { actor } = useMe()
   const id = useId()
   const { data } = useQueryOf('worklist', {}, { refetchInterval: 30_000 })
-  const { data: proposals = [] } = useQueryOf('proposals', {}, { refetchInterval: 30_000 })
+  const { data: proposals = [] } = useQueryOf('proposals', { shelf: 'waiting' }, { refetchInterval: 30_000 })
   if (!data) return null
   const tasks = tasksOf(data, actor).filter(isMine)
   const toReview = proposals.flatMap((proposal) => {

@@ -1,15 +1,15 @@
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type LedgerCount, type LedgerLine, type LedgerState, ledgerStates } from '../../shared/ledger.ts'
+import { type LedgerCounts, type LedgerLine, type LedgerState, ledgerStates } from '../../shared/ledger.ts'
 import { BoardColumn } from './BoardColumn.tsx'
-import { countOf } from './counting.ts'
+import { figureOf } from './counting.ts'
 import { useLedgerAddress } from './useLedgerAddress.ts'
 import { useMoves } from './useMoves.tsx'
 
 const columns = ledgerStates.filter((state) => state !== 'past')
 
 /** A column for each state. A card goes only where it may be moved, by dragging it or by its menu. */
-export function Board({ counts }: { counts: readonly LedgerCount[] }) {
+export function Board({ counts }: { counts: LedgerCounts }) {
   const { t } = useTranslation()
   const { filter } = useLedgerAddress()
   const board = useRef<HTMLElement>(null)
@@ -31,7 +31,7 @@ export function Board({ counts }: { counts: readonly LedgerCount[] }) {
           <BoardColumn
             key={state}
             state={state}
-            count={countOf(counts, { state, colour: filter.colour })}
+            count={figureOf(counts, { state, colour: filter.colour })}
             movesOf={movesOf}
             onMove={make}
             onDrag={setDragged}

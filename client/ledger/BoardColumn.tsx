@@ -17,7 +17,7 @@ type Moving = {
   onMove: (line: LedgerLine, move: Move) => void
   onDrag: (line: LedgerLine | null) => void
 }
-type Props = Moving & { state: LedgerState; count: number; takes: boolean; onDrop: () => void }
+type Props = Moving & { state: LedgerState; count: string; takes: boolean; onDrop: () => void }
 
 /** What stands in one state, the most urgent first. */
 export function BoardColumn({ state, count, takes, onDrop, ...moving }: Props) {
@@ -29,7 +29,7 @@ export function BoardColumn({ state, count, takes, onDrop, ...moving }: Props) {
     <section
       data-column
       className={`ledger-column${takes ? ' ledger-takes' : ''}`}
-      aria-label={t('ledger.boardColumn', { state: name, count })}
+      aria-label={t('ledger.boardColumn', { state: name, lines: count })}
       onDragOver={(event) => takes && event.preventDefault()}
       onDrop={onDrop}
     >

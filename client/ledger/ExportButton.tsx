@@ -2,15 +2,16 @@ import { DownloadOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Modal, Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type LedgerField, type LedgerForm, ledgerExportPath, ledgerFields, ledgerForms } from '../../shared/ledger.ts'
+import { type LedgerCounts, type LedgerField, type LedgerForm, ledgerExportPath, ledgerFields, ledgerForms } from '../../shared/ledger.ts'
 import { useDownload } from '../exports/useDownload.ts'
 import { useLanguage } from '../i18n/useLanguage.ts'
 import { addressOf } from '../transport/http.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
-import { countOf } from './counting.ts'
+import { figureOf } from './counting.ts'
 import { useLedgerCounts } from './useLedger.ts'
 import { useLedgerAddress } from './useLedgerAddress.ts'
 
+const none: LedgerCounts = { counts: [], atLeast: false }
 const usual: LedgerField[] = ['number', 'title', 'meeting', 'proposer', 'region', 'department', 'state', 'colour', 'due', 'grade']
 
 /** What is shown now, as a file with the columns of one's choice. */
@@ -18,14 +19,14 @@ export function ExportButton() {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const { pending, failure, start } = useDownload()
-  const [count, setCount] = useState(0)
+  const [exported, setExported] = useState('')
   return (
     <>
       <Button icon={<DownloadOutlined aria-hidden />} loading={pending !== null} onClick={() => setOpen(true)}>
         {t('ledger.export')}
       </Button>
       <span role="status" className="soft small">
-        {pending !== null && t('ledger.exporting', { count })}
+        {pending !== null && t('ledger.exporting', { lines: exported })}
       </span>
       <FailureNote failure={failure} />
       {open && (
@@ -33,7 +34,7 @@ export function ExportButton() {
           onClose={() => setOpen(false)}
           onStart={(path, lines) => {
             setOpen(false)
-            setCount(lines)
+            setExported(lines)
             void start(path)
           }}
         />
@@ -42,14 +43,14 @@ export function ExportButton() {
   )
 }
 
-function ExportDialog({ onClose, onStart }: { onClose: () => void; onStart: (path: string, lines: number) => void }) {
+function ExportDialog({ onClose, onStart }: { onClose: () => void; onStart: (path: string, lines: string) => void }) {
   const { t } = useTranslation()
   const { language } = useLanguage()
   const { filter, sort } = useLedgerAddress()
-  const { data: counts = [] } = useLedgerCounts(filter)
+  const { data: counts = none } = useLedgerCounts(filter)
   const [form, setForm] = useState<LedgerForm>('xlsx')
   const [fields, setFields] = useState(usual)
-  const lines = countOf(counts, { state: filter.state, colour: filter.colour })
+  const lines = figureOf(counts, { state: filter.state, colour: filter.colour })
   const ordered = ledgerFields.filter((field) => fields.includes(field))
   return (
     <Modal
@@ -62,7 +63,7 @@ function ExportDialog({ onClose, onStart }: { onClose: () => void; onStart: (pat
       onCancel={onClose}
     >
       <div className="stack">
-        <p className="soft">{t('ledger.exportHelp', { count: lines })}</p>
+        <p className="soft">{t('ledger.exportHelp', { lines })}</p>
         <Segmented<LedgerForm>
           aria-label={t('ledger.exportForm')}
           value={form}

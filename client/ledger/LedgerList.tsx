@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { LedgerCount, LedgerLine } from '../../shared/ledger.ts'
+import type { LedgerCounts, LedgerLine } from '../../shared/ledger.ts'
 import { canSomewhere } from '../../shared/policy.ts'
 import { useMe } from '../identity/MeContext.tsx'
 import { failureOf } from '../transport/failures.ts'
@@ -10,21 +10,22 @@ import { FailureNote } from '../ui/FailureNote.tsx'
 import { ListSkeleton } from '../ui/ListSkeleton.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { BulkBar, type Told } from './BulkBar.tsx'
-import { countOf, isNarrowed, issuable, remindable } from './counting.ts'
+import { countOf, figureOf, isNarrowed, issuable, remindable } from './counting.ts'
 import { LedgerCards } from './LedgerCards.tsx'
 import { LedgerTable } from './LedgerTable.tsx'
 import { Outcomes } from './Outcomes.tsx'
 import { pageSize, useLedger } from './useLedger.ts'
 import { useLedgerAddress } from './useLedgerAddress.ts'
 
-type Props = { counts: readonly LedgerCount[]; wide: boolean }
+type Props = { counts: LedgerCounts; wide: boolean }
 
 /** The lines themselves, page after page. */
 export function LedgerList({ counts, wide }: Props) {
   const { t } = useTranslation()
   const { filter, sort } = useLedgerAddress()
   const ledger = useLedger(filter, sort)
-  const total = countOf(counts, { state: filter.state, colour: filter.colour })
+  const counted = { state: filter.state, colour: filter.colour }
+  const total = countOf(counts, counted)
   const failure = ledger.data && ledger.error ? failureOf(ledger.error) : null
   return (
     <Loaded of={ledger} skeleton={<ListSkeleton />}>
@@ -37,11 +38,11 @@ export function LedgerList({ counts, wide }: Props) {
             <FailureNote failure={failure} />
             <div className="row row-wide ledger-more">
               <span className="soft small" role="status">
-                {t('ledger.shown', { shown: lines.length, total: Math.max(total, lines.length) })}
+                {t('ledger.shown', { shown: lines.length, total: lines.length > total ? lines.length : figureOf(counts, counted) })}
               </span>
               {ledger.hasNextPage && (
                 <Button loading={ledger.isFetchingNextPage} onClick={() => void ledger.fetchNextPage()}>
-                  {t('ledger.more', { count: Math.max(1, Math.min(pageSize, total - lines.length)) })}
+                  {t('ledger.more', { count: counts.atLeast ? pageSize : Math.max(1, Math.min(pageSize, total - lines.length)) })}
                 </Button>
               )}
             </div>

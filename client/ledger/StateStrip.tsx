@@ -1,22 +1,22 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { colours } from '../../shared/clocks.ts'
-import type { LedgerCount } from '../../shared/ledger.ts'
+import type { LedgerCounts } from '../../shared/ledger.ts'
 import { StateTag } from '../ui/StateTag.tsx'
-import { countOf, isNarrowed, type Shown, statesIn } from './counting.ts'
+import { figureOf, isNarrowed, type Shown, statesIn } from './counting.ts'
 import { tones } from './LineTag.tsx'
 import { useLedgerAddress } from './useLedgerAddress.ts'
 import { useStateName } from './useStateName.ts'
 
 /** How many stand where and how their deadlines do; each figure is a filter. */
-export function StateStrip({ counts }: { counts: readonly LedgerCount[] }) {
+export function StateStrip({ counts }: { counts: LedgerCounts }) {
   const { t } = useTranslation()
   const { filter, narrow, show } = useLedgerAddress()
   const nameOf = useStateName()
   const { state, colour } = filter
   const button = (key: string, chosen: boolean, shown: Shown, words: React.ReactNode, onClick: () => void) => (
     <button key={key} type="button" className="ledger-count" aria-pressed={chosen} onClick={onClick}>
-      {words} <span className="ledger-figure">{countOf(counts, shown)}</span>
+      {words} <span className="ledger-figure">{figureOf(counts, shown)}</span>
     </button>
   )
   return (

@@ -1,17 +1,20 @@
 import { isWorking } from '../../shared/assignment-machine.ts'
 import type { Colour } from '../../shared/clocks.ts'
-import { type LedgerCount, type LedgerFilter, type LedgerLine, type LedgerState, ledgerStates } from '../../shared/ledger.ts'
+import { type LedgerCounts, type LedgerFilter, type LedgerLine, type LedgerState, ledgerStates } from '../../shared/ledger.ts'
 import { type Actor, can } from '../../shared/policy.ts'
 
 export type Shown = { state: LedgerState | undefined; colour: Colour | undefined }
 
 /** How many lines a choice of state and colour leaves. */
-export function countOf(counts: readonly LedgerCount[], { state, colour }: Shown): number {
+export function countOf({ counts }: LedgerCounts, { state, colour }: Shown): number {
   return counts.filter((one) => state === undefined || one.state === state).reduce((sum, one) => sum + one[colour ?? 'total'], 0)
 }
 
+/** The same as it is shown: with a plus where there may be more. */
+export const figureOf = (counts: LedgerCounts, shown: Shown) => `${countOf(counts, shown)}${counts.atLeast ? '+' : ''}`
+
 /** The states that something stands in, or that are chosen, in the order of a recommendation's life. */
-export const statesIn = (counts: readonly LedgerCount[], chosen: LedgerState | undefined) =>
+export const statesIn = ({ counts }: LedgerCounts, chosen: LedgerState | undefined) =>
   ledgerStates.filter((state) => state === chosen || counts.some((one) => one.state === state && one.total > 0))
 
 export const isNarrowed = (filter: LedgerFilter) => Object.keys(filter).length > 0

@@ -1,9 +1,8 @@
-import { Grid, Segmented } from 'antd'
+import { Button, Grid, Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
-import type { ProposalSummary } from '../../shared/proposals.ts'
+import { type ProposalShelf, type ProposalSummary, proposalShelves } from '../../shared/proposals.ts'
 import { useMe } from '../identity/MeContext.tsx'
-import { useQueryOf } from '../transport/useQueryOf.ts'
 import { type Column, DataTable } from '../ui/DataTable.tsx'
 import { Empty } from '../ui/Empty.tsx'
 import { LinkButton } from '../ui/LinkButton.tsx'
@@ -12,11 +11,12 @@ import { Loaded, NotAllowed } from '../ui/Loaded.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
 import { When } from '../ui/When.tsx'
 import { ClaimedBy, ProposalTag } from './ProposalTag.tsx'
-import { isOnShelf, type Shelf, shelves } from './shelves.ts'
+import { isOnShelf } from './shelves.ts'
+import { useProposals } from './useProposals.ts'
 import '../recommendations/recommendations.css'
 import './proposals.css'
 
-const isShelf = (name: string | null): name is Shelf => shelves.some((shelf) => shelf === name)
+const isShelf = (name: string | null): name is ProposalShelf => proposalShelves.some((shelf) => shelf === name)
 
 /** What is on its way to a recommendation: what waits for me, what others review, what is my own. */
 export function ProposalsPage() {
@@ -25,9 +25,8 @@ export function ProposalsPage() {
   const known = actor.accountId !== null
   const [search, setSearch] = useSearchParams()
   const named = search.get('shelf')
-  const shelf: Shelf = isShelf(named) ? named : 'waiting'
-  const which = shelf === 'all' ? 'all' : 'open'
-  const proposals = useQueryOf('proposals', { which, limit: 200 }, { enabled: known, refetchInterval: 10_000 })
+  const shelf: ProposalShelf = isShelf(named) ? named : 'waiting'
+  const proposals = useProposals(shelf, known)
   if (me && !known) return <NotAllowed />
   return (
     <section className="page">
@@ -36,22 +35,29 @@ export function ProposalsPage() {
       </PageHead>
       <div className="stack">
         <div>
-          <Segmented<Shelf>
+          <Segmented<ProposalShelf>
             aria-label={t('proposals.filter')}
             value={shelf}
             onChange={(next) => setSearch(next === 'waiting' ? {} : { shelf: next }, { replace: true })}
-            options={shelves.map((value) => ({ value, label: t(`proposals.shelf.${value}`) }))}
+            options={proposalShelves.map((value) => ({ value, label: t(`proposals.shelf.${value}`) }))}
           />
         </div>
         <Loaded of={proposals} skeleton={<ListSkeleton />}>
-          {(list) => <OnShelf shelf={shelf} list={list.filter((one) => isOnShelf(one, actor, shelf))} />}
+          {({ pages }) => <OnShelf shelf={shelf} list={pages.flat().filter((one) => isOnShelf(one, actor, shelf))} />}
         </Loaded>
+        {proposals.hasNextPage && (
+          <div>
+            <Button loading={proposals.isFetchingNextPage} onClick={() => void proposals.fetchNextPage()}>
+              {t('proposals.more')}
+            </Button>
+          </div>
+        )}
       </div>
     </section>
   )
 }
 
-function OnShelf({ shelf, list }: { shelf: Shelf; list: ProposalSummary[] }) {
+function OnShelf({ shelf, list }: { shelf: ProposalShelf; list: ProposalSummary[] }) {
   const { t } = useTranslation()
   const wide = Grid.useBreakpoint().md ?? true
   if (list.length === 0) return <Empty>{t(`proposals.emptyShelf.${shelf}`)}</Empty>

@@ -1,9 +1,6 @@
 import { type Actor, can } from '../../shared/policy.ts'
-import type { ProposalSummary } from '../../shared/proposals.ts'
+import type { ProposalShelf, ProposalSummary } from '../../shared/proposals.ts'
 import { isLive, isUnderReview } from '../../shared/review-machine.ts'
-
-export const shelves = ['waiting', 'review', 'mine', 'all'] as const
-export type Shelf = (typeof shelves)[number]
 
 export type Task = 'mend' | 'co-sign' | 'review'
 
@@ -28,7 +25,7 @@ function waitsForReview(one: ProposalSummary, actor: Actor, now: Date): boolean 
 
 const reviews = ({ meetingId, regionCodes }: ProposalSummary, actor: Actor) => can(actor, 'proposal:review', { meetingId, regionCodes })
 
-export const isOnShelf = (one: ProposalSummary, actor: Actor, shelf: Shelf): boolean => {
+export const isOnShelf = (one: ProposalSummary, actor: Actor, shelf: ProposalShelf): boolean => {
   switch (shelf) {
     case 'waiting':
       return taskOf(one, actor) !== null

@@ -35,16 +35,17 @@ export async function listRegistered(reader: Reader, under: Under, settled: bool
 /** What is to be looked back on, the nearest date first. */
 export async function listToLookBack(reader: Reader, under: Under, limit: number): Promise<Place[]> {
   if (under.length === 0) return []
-  const nearest = sql`min(${assignmentClocks.dueAt})`
-  return reader
+  // At most two run for each assignment, and the nearer one comes first.
+  const running = Object.values(lookBackClocks)
+  const rows = await reader
     .select(place)
     .from(assignmentClocks)
     .innerJoin(assignments, eq(assignments.id, assignmentClocks.assignmentId))
     .innerJoin(organizations, eq(organizations.id, assignments.organizationId))
-    .where(and(below(under), isNull(assignmentClocks.stoppedAt), inArray(assignmentClocks.kind, Object.values(lookBackClocks))))
-    .groupBy(assignments.id, assignments.recommendationId)
-    .orderBy(nearest, asc(assignments.id))
-    .limit(limit)
+    .where(and(below(under), isNull(assignmentClocks.stoppedAt), inArray(assignmentClocks.kind, running)))
+    .orderBy(asc(assignmentClocks.dueAt), asc(assignments.id))
+    .limit(limit * running.length)
+  return [...new Map(rows.map((row) => [row.assignmentId, row])).values()].slice(0, limit)
 }
 
 export async function readLookBacks(reader: Reader, assignmentIds: readonly string[]): Promise<(LookBack & { assignmentId: string })[]> {

@@ -8,7 +8,7 @@ import { accounts } from '../identity/schema.ts'
 import { meetingRegions } from '../meetings/schema.ts'
 import { recommendations } from '../recommendations/schema.ts'
 import { readRecommendations } from '../recommendations/store.ts'
-import { type Facts, type Line, linesOf, never, wordsOf } from './lines.ts'
+import { type Facts, type Line, linesOf, never, scopesOf, wordsOf } from './lines.ts'
 import { ledgerLines, ledgerTexts } from './schema.ts'
 import { termsOf, vectorOf } from './terms.ts'
 
@@ -39,7 +39,10 @@ export function createLedgerKeeper({ db, now, log }: Deps) {
     )
     await putTexts(
       tx,
-      given.map((one) => ({ subjectId: one.id, terms: vectorOf(termsOf(wordsOf(one, facts.get(one.id)!))) })),
+      given.map((one) => {
+        const own = facts.get(one.id)!
+        return { subjectId: one.id, terms: vectorOf(termsOf(wordsOf(one, own))), scopes: scopesOf(own.regionCodes) }
+      }),
     )
   }
 
@@ -161,6 +164,7 @@ const putLines = insertMany(
 )
 
 /** The index of terms is dear to write: it is left alone while the words stay as they are. */
-const putTexts = insertMany(ledgerTexts, ['subjectId', 'terms'], {
-  onConflict: 'on conflict (subject_id) do update set terms = excluded.terms where ledger_texts.terms <> excluded.terms',
+const putTexts = insertMany(ledgerTexts, ['subjectId', 'terms', 'scopes'], {
+  onConflict: `on conflict (subject_id) do update set terms = excluded.terms, scopes = excluded.scopes
+    where ledger_texts.terms <> excluded.terms or ledger_texts.scopes <> excluded.scopes`,
 })

@@ -38,7 +38,7 @@ export async function insertPast(tx: Tx, past: readonly Past[]) {
     await insertLines(tx, rows.map(lineOf))
     await insertTexts(
       tx,
-      rows.map((row) => ({ subjectId: row.id, terms: vectorOf(termsOf(wordsOf(row))) })),
+      rows.map((row) => ({ subjectId: row.id, terms: vectorOf(termsOf(wordsOf(row))), scopes: scopesOf([row.regionCode]) })),
     )
   }
 }
@@ -77,4 +77,4 @@ const insertLines = insertMany(ledgerLines, [
   ...(['id', 'subjectId', 'pastId', 'year', 'state', 'grade', 'regionCode', 'scopes', 'places', 'paused'] as const),
   ...(['warnAt', 'dueAt', 'createdAt', 'changedAt', 'version'] as const),
 ])
-const insertTexts = insertMany(ledgerTexts, ['subjectId', 'terms'])
+const insertTexts = insertMany(ledgerTexts, ['subjectId', 'terms', 'scopes'])

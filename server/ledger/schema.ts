@@ -93,8 +93,10 @@ export const ledgerTexts = pgTable(
   {
     subjectId: uuid('subject_id').primaryKey(),
     terms: termsColumn('terms').notNull(),
+    /** As in its lines: what one region is looking for is found among its own alone. */
+    scopes: text('scopes').array().notNull().default(sql`'{}'`),
   },
-  (table) => [index('ledger_texts_terms').using('gin', table.terms)],
+  (table) => [index('ledger_texts_terms').using('gin', table.terms, table.scopes)],
 )
 
 export const ledgerViews = pgTable(

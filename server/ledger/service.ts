@@ -6,7 +6,7 @@ import type { Db } from '../db/db.ts'
 import type { RegionService } from '../regions/service.ts'
 import { cursorAfter } from './cursor.ts'
 import { findPast } from './past.ts'
-import { reachOf } from './reach.ts'
+import { reachOf, regionsOf } from './reach.ts'
 import * as store from './store.ts'
 
 export type LedgerService = ReturnType<typeof createLedgerService>
@@ -29,7 +29,7 @@ export function createLedgerService({ db, regions, now }: Deps) {
 
     async counts(actor: Actor, filter: Input<'ledger-counts'>) {
       signedIn(actor)
-      return store.countLines(db.reader, { reach: reachOf(actor), filter, now: now() })
+      return store.countSoon(db.reader, { reach: reachOf(actor), filter, now: now() }, regionsOf(actor))
     },
 
     async choices(actor: Actor, { of, text, id }: Input<'ledger-choices'>) {

@@ -8,9 +8,9 @@ import { assignments, recommendationSupervisors, recommendations } from '../reco
 import { organizations } from '../regions/schema.ts'
 import { readPaths } from '../regions/store.ts'
 import { behind, orderOf } from './cursor.ts'
+import { firstFound, mostCounted, subjectsFoundBy } from './found.ts'
 import { never } from './lines.ts'
-import { ledgerLines, ledgerTexts, pastRecommendations } from './schema.ts'
-import { tsqueryOf } from './terms.ts'
+import { ledgerLines, pastRecommendations } from './schema.ts'
 
 export type Row = typeof ledgerLines.$inferSelect
 type ChoiceKind = (typeof choiceKinds)[number]
@@ -31,8 +31,26 @@ export const listLines = (
     .orderBy(orderOf(sort))
     .limit(limit)
 
-export async function countLines(reader: Reader, wanted: Wanted): Promise<LedgerCount[]> {
-  const at = wanted.now.toISOString()
+/** All that there is to count, however long it takes. */
+export const countLines = (reader: Reader, wanted: Wanted): Promise<LedgerCount[]> =>
+  countWhere(reader, wanted.now, and(...conditions(reader, wanted)))
+
+/** For a page that waits: of what a search finds the first so many; whether there are more is said. `regions` as `regionsOf` gives them. */
+export async function countSoon(reader: Reader, wanted: Wanted, regions: string[] | null | undefined, most = mostCounted) {
+  const { text, ...filter } = wanted.filter
+  const found = text === undefined || regions === undefined ? null : firstFound(text, regions, most + 1)
+  // Of meetings and departments there are few lines, which are counted sooner than what is found everywhere.
+  if (found === null) return { counts: await countLines(reader, wanted), atLeast: false }
+  const among = sql`${ledgerLines.subjectId} in (select ${found})`
+  const [counts, { rows }] = await Promise.all([
+    countWhere(reader, wanted.now, and(among, ...conditions(reader, { ...wanted, filter }))),
+    reader.execute<{ found: number }>(sql`select count(*)::int as found from ${found}`),
+  ])
+  return { counts, atLeast: rows[0]!.found > most }
+}
+
+async function countWhere(reader: Reader, now: Date, which: SQL | undefined): Promise<LedgerCount[]> {
+  const at = now.toISOString()
   const of = (condition: SQL | undefined) => sql<number>`(count(*) filter (where ${condition}))::int`
   return reader
     .select({
@@ -43,7 +61,7 @@ export async function countLines(reader: Reader, wanted: Wanted): Promise<Ledger
       red: of(colours.red(at)),
     })
     .from(ledgerLines)
-    .where(and(...conditions(reader, wanted)))
+    .where(which)
     .groupBy(ledgerLines.state)
 }
 
@@ -77,10 +95,8 @@ const inYear = (year: number) => {
 }
 
 function foundBy(reader: Reader, text: string): SQL {
-  const query = tsqueryOf(text)
-  if (query === null) return sql`false`
-  const found = reader.select({ id: ledgerTexts.subjectId }).from(ledgerTexts).where(sql`${ledgerTexts.terms} @@ ${query}::tsquery`)
-  return inArray(ledgerLines.subjectId, found)
+  const found = subjectsFoundBy(reader, text)
+  return found === null ? sql`false` : inArray(ledgerLines.subjectId, found)
 }
 
 /** Lines with the names of what they are about. */

@@ -31,13 +31,18 @@ export function createOutcomeService({ db, meetingOf, suggestionsOf, minutesAreP
     const recommendations = await readRecommendations(db.reader, ids)
     const publicityOf = await readPublicities(db.reader, ids)
     const texts = await publicTexts(recommendations)
-    const outcomes: Outcome[] = []
-    for (const recommendation of recommendations) {
-      const meeting = await meetingOf(recommendation.meetingId)
-      const readable = await minutesArePublic(meeting.id)
-      outcomes.push(outcomeOf({ recommendation, meeting, readable, texts, replyWithheld: publicityOf(recommendation.id) !== 'public' }))
-    }
-    return outcomes
+    const sources = await sourcesOf(recommendations)
+    return recommendations.map((recommendation) => {
+      const { meeting, readable } = sources.get(recommendation.meetingId)!
+      return outcomeOf({ recommendation, meeting, readable, texts, replyWithheld: publicityOf(recommendation.id) !== 'public' })
+    })
+  }
+
+  /** The meetings that these come from, each read once. */
+  async function sourcesOf(recommendations: Recommendation[]) {
+    const ids = [...new Set(recommendations.map(({ meetingId }) => meetingId))]
+    const sources = ids.map(async (id) => [id, { meeting: await meetingOf(id), readable: await minutesArePublic(id) }] as const)
+    return new Map(await Promise.all(sources))
   }
 
   async function publicTexts(recommendations: Recommendation[]): Promise<Map<string, string>> {

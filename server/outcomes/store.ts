@@ -1,7 +1,9 @@
-import { and, desc, eq, exists, gte, inArray, lt, notExists, or, type SQL, sql } from 'drizzle-orm'
+import { and, arrayContains, desc, eq, exists, gte, inArray, lt, notExists, or, type SQL, sql } from 'drizzle-orm'
 import { type AssignmentStatus, assignmentStatuses, isDone, isWorking } from '../../shared/assignment-machine.ts'
 import type { OutcomeFilter, OutcomeState } from '../../shared/outcomes.ts'
 import type { Reader } from '../db/db.ts'
+import { subjectsFoundBy } from '../ledger/found.ts'
+import { ledgerLines } from '../ledger/schema.ts'
 import { meetingRegions, meetings } from '../meetings/schema.ts'
 import { assignments, recommendationPublicity, recommendations } from '../recommendations/schema.ts'
 import { organizations } from '../regions/schema.ts'
@@ -11,10 +13,11 @@ const contains = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
 /** The newest public recommendations, by when they were made. */
 export async function listPublicIds(reader: Reader, filter: OutcomeFilter, limit: number): Promise<{ id: string; createdAt: string }[]> {
+  const answering = filter.department === undefined ? undefined : await answeredBy(reader, filter.department)
   return reader
     .select({ id: recommendations.id, createdAt: recommendations.createdAt })
     .from(recommendations)
-    .where(and(isPublic(reader), ...conditionsOf(reader, filter)))
+    .where(and(isPublic(reader), answering, ...conditionsOf(reader, filter)))
     .orderBy(desc(recommendations.createdAt), desc(recommendations.id))
     .limit(limit)
 }
@@ -45,44 +48,57 @@ const given = (reader: Reader, which: SQL | undefined) =>
     .from(assignments)
     .where(and(eq(assignments.recommendationId, recommendations.id), which))
 
-function conditionsOf(reader: Reader, { region, state, department, year, words, after }: OutcomeFilter): (SQL | undefined)[] {
+/**
+ * Each as a part of the ledger, whose lines and terms are indexed for it: so the database knows whether to begin with them or with the
+ * newest, and what is rare is found as soon as what is common.
+ */
+function conditionsOf(reader: Reader, { region, state, year, words, after }: OutcomeFilter): (SQL | undefined)[] {
   return [
-    region === undefined
-      ? undefined
-      : exists(
-          reader
-            .select(one)
-            .from(meetingRegions)
-            .where(
-              and(
-                eq(meetingRegions.meetingId, recommendations.meetingId),
-                gte(meetingRegions.regionCode, region),
-                lt(meetingRegions.regionCode, `${region}:`),
-              ),
-            ),
-        ),
-    state && isInState(reader, state),
-    department === undefined
-      ? undefined
-      : exists(
-          reader
-            .select(one)
-            .from(assignments)
-            .innerJoin(organizations, eq(organizations.id, assignments.organizationId))
-            .where(and(eq(assignments.recommendationId, recommendations.id), sql`${organizations.name} like ${contains(department)}`)),
-        ),
+    region === undefined ? undefined : inLedger(reader, arrayContains(ledgerLines.scopes, [region])),
+    state && and(inLedger(reader, inArray(ledgerLines.state, statusesOf[state])), isInState(reader, state)),
     year === undefined
       ? undefined
       : and(
           gte(recommendations.createdAt, `${year}-01-01T00:00:00+08:00`),
           lt(recommendations.createdAt, `${year + 1}-01-01T00:00:00+08:00`),
         ),
-    ...(words ?? '')
-      .split(' ')
-      .filter((word) => word !== '')
-      .map((word) => or(sql`${recommendations.title} ilike ${contains(word)}`, sql`${recommendations.body} ilike ${contains(word)}`)),
+    words === undefined ? undefined : contain(reader, words),
     after === undefined ? undefined : isAfter(after),
   ]
+}
+
+const inLedger = (reader: Reader, which: SQL | undefined) =>
+  inArray(recommendations.id, reader.select({ id: ledgerLines.subjectId }).from(ledgerLines).where(which))
+
+/** The terms of the ledger hold people's names too, so what they find is looked at again in what the public reads. */
+function contain(reader: Reader, words: string): SQL | undefined {
+  const found = subjectsFoundBy(reader, words)
+  if (found === null) return sql`false`
+  const each = words.split(' ').filter((word) => word !== '')
+  return and(
+    inArray(recommendations.id, found),
+    ...each.map((word) => or(sql`${recommendations.title} ilike ${contains(word)}`, sql`${recommendations.body} ilike ${contains(word)}`)),
+  )
+}
+
+/** So many names are looked for one by one; of what more have in common, the newest are soon found. */
+const mostNamed = 5_000
+
+/** Whoever has a part in it, by a part of its name. */
+async function answeredBy(reader: Reader, department: string): Promise<SQL> {
+  const named = sql`${organizations.name} like ${contains(department)}`
+  const rows = await reader.select({ id: organizations.id }).from(organizations).where(named).limit(mostNamed)
+  const ids = rows.map(({ id }) => id)
+  if (ids.length < mostNamed) return inLedger(reader, sql`${ledgerLines.organizationId} = any(${sql.param(ids)}::uuid[])`)
+  const joined = reader.select(one).from(assignments).innerJoin(organizations, eq(organizations.id, assignments.organizationId))
+  return exists(joined.where(and(eq(assignments.recommendationId, recommendations.id), named)))
+}
+
+/** How far an assignment in each of these has come, to the public. */
+const statusesOf: Record<OutcomeState, AssignmentStatus[]> = {
+  issued: ['issued'],
+  handling: assignmentStatuses.filter((status) => isWorking(status) && status !== 'issued'),
+  replied: assignmentStatuses.filter(isDone),
 }
 
 /** Of several departments that lead, the slowest says how far it has come. */
@@ -93,14 +109,14 @@ function isInState(reader: Reader, state: OutcomeState): SQL | undefined {
     (statuses: readonly AssignmentStatus[]) => exists(leads(statuses)),
     (statuses: readonly AssignmentStatus[]) => notExists(leads(statuses)),
   ]
-  const [handling, done] = [assignmentStatuses.filter((one) => isWorking(one) && one !== 'issued'), assignmentStatuses.filter(isDone)]
+  const { issued, handling, replied } = statusesOf
   switch (state) {
     case 'issued':
-      return some(['issued'])
+      return some(issued)
     case 'handling':
-      return and(none(['issued']), some(handling))
+      return and(none(issued), some(handling))
     case 'replied':
-      return and(none(['issued', ...handling]), some(done))
+      return and(none([...issued, ...handling]), some(replied))
   }
 }
 

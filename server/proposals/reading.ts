@@ -18,6 +18,8 @@ type Deps = {
   now: () => Date
 }
 
+type Listing = Pick<store.Which, 'meetingId' | 'shelf' | 'after' | 'limit'> & { which: 'open' | 'all' }
+
 export type ProposalReading = ReturnType<typeof createProposalReading>
 
 /** Proposals as they are shown, and to whom. */
@@ -81,9 +83,14 @@ export function createProposalReading({ db, settings, recommendations, now }: De
       return proposal
     },
 
-    async list(actor: Actor, input: { meetingId?: string | undefined; which: 'open' | 'all'; limit: number }): Promise<ProposalSummary[]> {
-      const { meetingId, which, limit } = input
-      const reach = { accountId: signedIn(actor), reviewing: reviewingGrants(actor), meetingId, open: which === 'open', limit }
+    async list(actor: Actor, { which, ...input }: Listing): Promise<ProposalSummary[]> {
+      const reach = {
+        ...input,
+        accountId: signedIn(actor),
+        reviewing: reviewingGrants(actor),
+        open: which === 'open',
+        at: now().toISOString(),
+      }
       return listed(db.reader, await store.listIds(db.reader, reach))
     },
 

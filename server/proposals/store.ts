@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, exists, gte, inArray, lt, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, gte, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { type Actor, type Grant, signedIn } from '../../shared/policy.ts'
-import type { Claim, ProposalStep, ProposalSummary, Signer } from '../../shared/proposals.ts'
+import type { Claim, ProposalShelf, ProposalStep, ProposalSummary, Signer } from '../../shared/proposals.ts'
 import { underReview } from '../../shared/review-machine.ts'
 import type { Reader, Tx } from '../db/db.ts'
 import { accounts } from '../identity/schema.ts'
@@ -135,35 +135,81 @@ export const listSteps = (reader: Reader, proposalId: string) =>
     .where(eq(proposalSteps.proposalId, proposalId))
     .orderBy(asc(proposalSteps.at), asc(proposalSteps.id))
 
-type Which = { accountId: string; reviewing: readonly Grant[]; meetingId: string | undefined; open: boolean; limit: number }
+export type Which = {
+  accountId: string
+  reviewing: readonly Grant[]
+  meetingId?: string | undefined
+  open: boolean
+  shelf: ProposalShelf
+  after?: string | undefined
+  limit: number
+  at: string
+}
+
+const newest = sql`coalesce(${proposals.submittedAt}, ${proposals.createdAt})`
 
 /** One's own, those that one is asked to sign, and of those handed in the ones within the reach of these grants. */
-export async function listIds(reader: Reader, { accountId, reviewing, meetingId, open, limit }: Which): Promise<string[]> {
-  const own = reader.select({ id: proposals.id }).from(proposals).where(eq(proposals.proposerId, accountId))
-  const asked = reader.select({ id: proposalSigners.proposalId }).from(proposalSigners).where(eq(proposalSigners.accountId, accountId))
-  const reach = reviewing.map((grant) => reachedBy(reader, grant)).filter((condition) => condition !== undefined)
-  const handedIn = open ? inArray(proposals.status, [...underReview]) : and(ne(proposals.status, 'draft'), ne(proposals.status, 'dropped'))
-  const reviewed = reader
-    .select({ id: proposals.id })
-    .from(proposals)
-    .where(and(handedIn, or(...reach)))
+export async function listIds(reader: Reader, which: Which): Promise<string[]> {
+  const { meetingId, open, after, limit } = which
   const rows = await reader
     .select({ id: proposals.id })
     .from(proposals)
     .where(
       and(
         // A union, so that each part may use its own index.
-        reach.length > 0
-          ? sql`${proposals.id} in (${own} union ${asked} union ${reviewed})`
-          : sql`${proposals.id} in (${own} union ${asked})`,
+        sql`${proposals.id} in (${sql.join(partsOf(reader, which), sql` union `)})`,
         meetingId ? eq(proposals.meetingId, meetingId) : undefined,
         open ? inArray(proposals.status, ['draft', ...underReview]) : undefined,
+        after === undefined ? undefined : isBehind(after),
       ),
     )
-    .orderBy(desc(sql`coalesce(${proposals.submittedAt}, ${proposals.createdAt})`), desc(proposals.id))
+    .orderBy(desc(newest), desc(proposals.id))
     .limit(limit)
   return rows.map(({ id }) => id)
 }
+
+function isBehind(after: string): SQL {
+  const [at, id] = after.split('_') as [string, string]
+  return sql`(${newest}, ${proposals.id}) < (${new Date(Number(at)).toISOString()}::timestamptz, ${id}::uuid)`
+}
+
+/** What a shelf is put together from. What waits for somebody is told more closely by the rules of the region, where it is shown. */
+function partsOf(reader: Reader, { accountId, reviewing, open, shelf, at }: Which): SQL[] {
+  const waiting = shelf === 'waiting'
+  const ids = (which: SQL | undefined) => sql`${reader.select({ id: proposals.id }).from(proposals).where(which)}`
+  const own = ids(
+    and(eq(proposals.proposerId, accountId), waiting ? and(eq(proposals.status, 'draft'), isNotNull(proposals.returned)) : undefined),
+  )
+  const asked = sql`${reader
+    .select({ id: proposalSigners.proposalId })
+    .from(proposalSigners)
+    .innerJoin(proposals, eq(proposals.id, proposalSigners.proposalId))
+    .where(and(eq(proposalSigners.accountId, accountId), waiting ? isToSign : undefined))}`
+  const reach = reviewing.map((grant) => reachedBy(reader, grant)).filter((condition) => condition !== undefined)
+  const handedIn =
+    open || shelf !== 'all'
+      ? inArray(proposals.status, [...underReview])
+      : and(ne(proposals.status, 'draft'), ne(proposals.status, 'dropped'))
+  const free = waiting ? or(isNull(proposals.claimedUntil), lte(proposals.claimedUntil, at), eq(proposals.claimedBy, accountId)) : undefined
+  const reviewed = reach.length === 0 ? [] : [ids(and(handedIn, free, or(...reach)))]
+  switch (shelf) {
+    case 'mine':
+      return [own]
+    case 'review':
+      return reviewed.length > 0 ? reviewed : [ids(sql`false`)]
+    default:
+      return [own, asked, ...reviewed]
+  }
+}
+
+/** Asked, or signed in a state of the text that has changed since. */
+const isToSign = and(
+  inArray(proposals.status, ['draft', ...underReview]),
+  or(
+    eq(proposalSigners.answer, 'invited'),
+    and(eq(proposalSigners.answer, 'signed'), ne(proposalSigners.textVersion, proposals.textVersion)),
+  ),
+)
 
 export function reachedBy(reader: Reader, { scope }: Grant): SQL | undefined {
   if (scope.kind === 'meeting') return eq(proposals.meetingId, scope.meetingId)

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { assignmentParts, assignmentStatuses } from '../../shared/assignment-machine.ts'
 import { type ClockKind, clockKinds, type Extension, type Pause, type Period } from '../../shared/clocks.ts'
+import { lookBackClocks } from '../../shared/look-backs.ts'
 import type { Publicity } from '../../shared/outcomes.ts'
 import type { Assignment, AssignmentStep, Reply } from '../../shared/recommendations.ts'
 import { codeColumn, instantColumn } from '../db/columns.ts'
@@ -38,6 +39,7 @@ export const recommendations = pgTable(
     unique('recommendations_serial').on(table.regionCode, table.year, table.serial),
     unique('recommendations_number').on(table.regionCode, table.number),
     index('recommendations_meeting').on(table.meetingId),
+    index('recommendations_newest').on(table.createdAt, table.id),
     index('recommendations_title_trigrams').using('gin', table.title.op('gin_trgm_ops')),
   ],
 )
@@ -122,6 +124,7 @@ export const assignments = pgTable(
     index('assignments_organization').on(table.organizationId, table.status),
     index('assignments_registered').on(table.issuedAt).where(sql`${table.status} = 'registered'`),
     index('assignments_host').on(table.hostCode, table.status),
+    index('assignments_status').on(table.status, table.recommendationId),
     check('assignments_status', sql`${table.status} in ${listed(assignmentStatuses)}`),
     check('assignments_part', sql`${table.part} in ${listed(assignmentParts)}`),
   ],
@@ -183,6 +186,10 @@ export const assignmentClocks = pgTable(
   (table) => [
     primaryKey({ columns: [table.assignmentId, table.kind] }),
     index('assignment_clocks_due').on(table.dueAt).where(sql`${table.stoppedAt} is null`),
+    // They end long after all others have stopped, and are asked for by themselves.
+    index('assignment_clocks_look_back')
+      .on(table.dueAt)
+      .where(sql`${table.stoppedAt} is null and ${table.kind} in ${listed(Object.values(lookBackClocks))}`),
     check('assignment_clocks_kind', sql`${table.kind} in ${listed(clockKinds)}`),
   ],
 )

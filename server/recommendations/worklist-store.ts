@@ -6,29 +6,57 @@ import { assignmentClocks, assignments, recommendationSupervisors, recommendatio
 
 const most = 200
 
-/** The recommendations that somebody has something to do with now: those with a deadline first, the nearest one before. */
+type Waiting = { id: string; due: string | null }
+
+/**
+ * The recommendations that somebody has something to do with now: those with a deadline first, the nearest one before. What waits for
+ * each of the ways in which it is theirs is asked for by itself: together, none of the indexes would serve.
+ */
 export async function worklistIds(reader: Reader, accountId: string, grants: Grant[]): Promise<string[]> {
-  const due = sql<string>`min(${assignmentClocks.dueAt}) filter (where ${assignmentClocks.stoppedAt} is null)`
-  const waiting = await reader
-    .select({ id: assignments.recommendationId })
-    .from(assignments)
-    .innerJoin(assignmentClocks, eq(assignmentClocks.assignmentId, assignments.id))
-    .where(or(...grants.flatMap((grant) => waitsFor(reader, grant)), supervisedBy(reader, accountId)))
-    .groupBy(assignments.recommendationId)
-    .orderBy(sql`${due} asc nulls last`, asc(assignments.recommendationId))
-    .limit(most)
-  return [...waiting.map(({ id }) => id), ...(await notGiven(reader, grants))].filter((id, place, all) => all.indexOf(id) === place)
+  const asked = [...grants.flatMap((grant) => waitsFor(reader, grant)), supervised(reader, accountId)]
+  const [fresh, ...waiting] = await Promise.all([notGiven(reader, grants), ...asked])
+  const first = waiting.flat().sort(byDeadline).slice(0, most)
+  return [...new Set([...first.map(({ id }) => id), ...fresh])]
 }
+
+const byDeadline = (one: Waiting, other: Waiting) => (one.due ?? '~').localeCompare(other.due ?? '~') || one.id.localeCompare(other.id)
 
 const has = (roles: readonly Role[], { role }: Grant) => roles.includes(role)
 
-function waitsFor(reader: Reader, grant: Grant): SQL[] {
+function waitsFor(reader: Reader, grant: Grant): Promise<Waiting[]>[] {
   const { scope } = grant
-  if (scope.kind === 'organization' && has(rules['assignment:handle'].roles, grant))
-    return [and(eq(assignments.organizationId, scope.organizationId), inArray(assignments.status, ['issued', 'signed', 'drafted']))!]
-  if (scope.kind === 'region' && has(rules['assignment:review'].roles, grant))
-    return [and(within(assignments.hostCode, scope.regionCode), or(eq(assignments.status, 'replied'), leftBehind(reader)))!]
+  if (scope.kind === 'organization' && has(rules['assignment:handle'].roles, grant)) return [ofDepartment(reader, scope.organizationId)]
+  if (scope.kind === 'region' && has(rules['assignment:review'].roles, grant)) {
+    const hosted = within(assignments.hostCode, scope.regionCode)
+    return [toReview(reader, and(hosted, eq(assignments.status, 'replied'))), toReview(reader, and(hosted, leftBehind(reader)))]
+  }
   return []
+}
+
+/** What a department has still to do, with the nearest deadline. */
+async function ofDepartment(reader: Reader, organizationId: string): Promise<Waiting[]> {
+  const due = sql<string | null>`min(${assignmentClocks.dueAt}) filter (where ${assignmentClocks.stoppedAt} is null)`.mapWith(
+    assignmentClocks.dueAt,
+  )
+  return reader
+    .select({ id: assignments.recommendationId, due })
+    .from(assignments)
+    .innerJoin(assignmentClocks, eq(assignmentClocks.assignmentId, assignments.id))
+    .where(and(eq(assignments.organizationId, organizationId), inArray(assignments.status, ['issued', 'signed', 'drafted'])))
+    .groupBy(assignments.recommendationId)
+    .orderBy(sql`${due} asc nulls last`, asc(assignments.recommendationId))
+    .limit(most)
+}
+
+/** What was answered or sent back: its deadlines have stopped. */
+async function toReview(reader: Reader, which: SQL | undefined): Promise<Waiting[]> {
+  const rows = await reader
+    .selectDistinct({ id: assignments.recommendationId })
+    .from(assignments)
+    .where(which)
+    .orderBy(asc(assignments.recommendationId))
+    .limit(most)
+  return rows.map(({ id }) => ({ id, due: null }))
 }
 
 const within = (column: typeof assignments.hostCode | typeof meetingRegions.regionCode, code: string) =>
@@ -47,18 +75,22 @@ function leftBehind(reader: Reader): SQL {
   return and(eq(assignments.status, 'returned'), eq(assignments.part, 'lead'), not(exists(another)))!
 }
 
-function supervisedBy(reader: Reader, accountId: string): SQL {
-  const mine = reader
-    .select({ one: sql`1` })
+/** The answers in those parts of recommendations that somebody supervises. */
+async function supervised(reader: Reader, accountId: string): Promise<Waiting[]> {
+  const rows = await reader
+    .selectDistinct({ id: assignments.recommendationId })
     .from(recommendationSupervisors)
-    .where(
+    .innerJoin(
+      assignments,
       and(
-        eq(recommendationSupervisors.accountId, accountId),
-        eq(recommendationSupervisors.recommendationId, assignments.recommendationId),
-        eq(recommendationSupervisors.hostCode, assignments.hostCode),
+        eq(assignments.recommendationId, recommendationSupervisors.recommendationId),
+        eq(assignments.hostCode, recommendationSupervisors.hostCode),
       ),
     )
-  return and(eq(assignments.status, 'replied'), exists(mine))!
+    .where(and(eq(recommendationSupervisors.accountId, accountId), eq(assignments.status, 'replied')))
+    .orderBy(asc(assignments.recommendationId))
+    .limit(most)
+  return rows.map(({ id }) => ({ id, due: null }))
 }
 
 /** What no department of the secretariat's region was ever given, the newest first. */

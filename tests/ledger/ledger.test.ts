@@ -1,6 +1,7 @@
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type LedgerCount, type LedgerLine, ledgerLineSchema } from '../../shared/ledger.ts'
+import { countSoon } from '../../server/ledger/store.ts'
+import { type LedgerCounts, type LedgerLine, ledgerLineSchema } from '../../shared/ledger.ts'
 import type { Meeting } from '../../shared/meetings.ts'
 import type { Recommendation } from '../../shared/recommendations.ts'
 import { draftOf, issue, makeDepartment, replyTo, writeMinutes } from '../recommendations/outcomes.ts'
@@ -86,6 +87,20 @@ test('a line follows its recommendation: to be issued, then one for each departm
   expect((await read(secretary, { text: '雨棚甲', state: 'issued' })).lines).toMatchObject([{ id: second.id, paused: true, dueAt: null }])
 })
 
+test('what is found in very much is counted so far, and it is said that there is more', async () => {
+  for (const title of ['芦苇荡甲', '芦苇荡乙', '芦苇荡丙']) await recommend(title)
+  await recommend('芦苇荡丁', partner, await meet(partner, alone(districts.wujiang)))
+  const wanted = { reach: undefined, filter: { text: '芦苇荡' }, now }
+  const upTo = async (most: number, regions: string[] | null) => {
+    const { counts, atLeast } = await countSoon(app.db.reader, wanted, regions, most)
+    return { total: counts.reduce((sum, { total }) => sum + total, 0), atLeast }
+  }
+  expect((await upTo(2, null)).atLeast).toBe(true)
+  expect(await upTo(4, null)).toEqual({ total: 4, atLeast: false })
+  expect(await upTo(3, [districts.nanxun])).toEqual({ total: 3, atLeast: false })
+  expect(await secretary.get('/api/ledger/counts?text=芦苇荡')).toMatchObject({ counts: [{ state: 'to-issue', total: 3 }], atLeast: false })
+})
+
 test('what a region says of how early its deadlines warn colours the lines that are there already', async () => {
   const made = await recommend('界河渡口')
   const [own, other] = [await issue(secretary, made, transport.organization), await issue(partner, made, water.organization)]
@@ -120,7 +135,7 @@ test('everybody reads what is theirs, and nothing else', async () => {
   expect(await seen(transport.handler)).toEqual(['界碑之三'])
   for (const person of [elsewhere, water.handler, await app.visitor(), await app.person({ grants: [inRegion('citizen', '33')] })]) {
     expect(await seen(person)).toEqual([])
-    expect(await person.get('/api/ledger/counts?text=界碑')).toEqual([])
+    expect(await person.get('/api/ledger/counts?text=界碑')).toEqual({ counts: [], atLeast: false })
     if (person !== water.handler) expect(await person.get('/api/ledger/choices?of=meeting')).toEqual([])
   }
   expect(await refusal(app.stranger(), '/api/ledger')).toMatchObject({ code: 'not-signed-in' })
@@ -164,7 +179,7 @@ test('the three colours follow the clock, in the list and in the counts', async 
   const made = await recommend('红绿灯')
   await issue(secretary, made, transport.organization)
   const coloured = async () => {
-    const [count] = await secretary.get<LedgerCount[]>('/api/ledger/counts?text=红绿灯')
+    const [count] = (await secretary.get<LedgerCounts>('/api/ledger/counts?text=红绿灯')).counts
     const lists = await Promise.all(
       (['green', 'yellow', 'red'] as const).map(async (colour) => (await titles(secretary, { text: '红绿灯', colour })).length),
     )

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Meeting } from '../../shared/meetings.ts'
-import { type Near, proposalSchema } from '../../shared/proposals.ts'
+import { type Near, proposalCursor, proposalSchema } from '../../shared/proposals.ts'
 import { post, writeMinutes } from '../recommendations/outcomes.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { addRegions, districts, inMeeting, inRegion, makeMeeting } from '../support/meetings.ts'
@@ -52,6 +52,22 @@ test('a draft is kept however incomplete it is, and only its proposer sees it', 
     await expect(read(person, draft.id)).rejects.toMatchObject({ status })
   expect((await list(secretary)).map(({ id }) => id)).not.toContain(draft.id)
   await expect(read(proposer, v7())).rejects.toMatchObject({ status: 404 })
+})
+
+test('the list goes on page by page, and each shelf holds what belongs on it', async () => {
+  const author = await app.person({ name: '多写委员', grants: [inRegion('member', districts.nanxun)] })
+  const ids: string[] = []
+  for (const title of ['甲', '乙', '丙']) ids.unshift(value(await save(author, draftFor(meeting, { title }))).id)
+  const first = await list(author, '?limit=2&shelf=mine')
+  const second = await list(author, `?limit=2&shelf=mine&after=${proposalCursor(first[1]!)}`)
+  expect([...first, ...second].map(({ id }) => id)).toEqual(ids)
+  expect(await list(author, `?shelf=mine&after=${proposalCursor(second[0]!)}`)).toEqual([])
+  expect([await list(author, '?shelf=waiting'), await list(author, '?shelf=review')]).toEqual([[], []])
+  value(await invite(author, { id: ids[0]! }, friend.accountId!))
+  expect((await list(friend, '?shelf=waiting')).map(({ id }) => id)).toContain(ids[0])
+  expect((await list(friend, '?shelf=mine')).map(({ id }) => id)).not.toContain(ids[0])
+  for (const search of ['?after=1_2', '?shelf=attic', '?limit=201'])
+    await expect(list(author, search)).rejects.toMatchObject({ status: 400 })
 })
 
 test('it is saved again over the version that was edited; the same once more is the same, another one in between is told', async () => {

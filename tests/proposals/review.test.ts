@@ -67,7 +67,7 @@ const conflict = (reason: string) => ({ code: 'conflict', reason })
 
 test('handed in, signed for, reviewed twice by two people, it becomes a recommendation under a number of its region', async () => {
   const proposal = await handedIn()
-  expect((await list(first)).map(({ id }) => id)).toContain(proposal.id)
+  expect((await list(first, '?shelf=waiting')).map(({ id }) => id)).toContain(proposal.id)
   for (const name of ['claim', 'receive', 'pass'] as const) value(await ask(first, name, proposal))
   value(await ask(second, 'claim', proposal))
   const ready = value(await ask(second, 'approve', proposal))

@@ -122,6 +122,7 @@ export const proposals = {
     'take-over': 'Taken over',
   },
   filter: 'Filter by step',
+  more: 'Show more',
   shelf: { waiting: 'Waiting for me', review: 'Under review', mine: 'Mine', all: 'All' },
   emptyShelf: {
     waiting: 'Nothing waits for you to review, mend or sign.',

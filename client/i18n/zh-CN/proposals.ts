@@ -118,6 +118,7 @@ export const proposals = {
     'take-over': '接手审查',
   },
   filter: '按环节筛选',
+  more: '再看一些',
   shelf: { waiting: '等我处理', review: '审查中', mine: '我提出的', all: '全部' },
   emptyShelf: {
     waiting: '没有等您审查、修改或联名的建议稿。',
