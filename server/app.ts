@@ -133,6 +133,7 @@ import { createProofs } from './transport/proof.ts'
 import { accountRoom, createPublisher, sessionRoom } from './transport/publish.ts'
 import { createSite, securityHeaders } from './transport/site.ts'
 import { createIo, serveSockets } from './transport/socket.ts'
+import { helpersStepBack } from './transport/threads.ts'
 import type { Tls } from './transport/tls.ts'
 import { createUpgrade } from './transport/upgrade.ts'
 import { createVersionService } from './versions/service.ts'
@@ -159,6 +160,7 @@ export async function createApp({
   tls,
   runJobs = true,
 }: Deps) {
+  helpersStepBack()
   const web = express()
   web.disable('x-powered-by').set('trust proxy', config.trustProxy ? 1 : false)
   const secret = authSecret(config.authSecret, config.dataDir)

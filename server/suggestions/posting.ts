@@ -49,7 +49,6 @@ export function createPosting({ db, audit, meetings, guard, photos, tell, now }:
   })
 
   async function storeAll(tx: Tx, wishes: readonly Wish[]): Promise<(PostedSuggestion | AppError)[]> {
-    const known = await rowsById(tx, wishes)
     const facts = await meetings.factsOf(tx, [...new Set(wishes.map(({ post }) => post.meetingId))])
     const filed = wishes.filter(({ post }) => post.category !== undefined).map(({ post }) => post.meetingId)
     const categories = await readCategories(tx, [...new Set(filed)])
@@ -61,7 +60,7 @@ export function createPosting({ db, audit, meetings, guard, photos, tell, now }:
     const refusals = new Map<Wish, AppError>()
     for (const wish of wishes) {
       const { id, meetingId } = wish.post
-      if (known.has(id) || rows.has(id)) continue
+      if (rows.has(id)) continue
       const verdict = await wish.verdict
       const row = asRefusal(() => {
         requireCategory(categories.get(meetingId), wish.post.category)
@@ -70,14 +69,17 @@ export function createPosting({ db, audit, meetings, guard, photos, tell, now }:
       if (row instanceof AppError) refusals.set(wish, row)
       else rows.set(id, row)
     }
-    // An id that another node has just stored is not inserted: it belongs to what was known.
     const inserted = await store.insertSuggestions(tx, [...rows.values()])
     const fresh = new Map(inserted.map((row) => [row.id, row]))
-    const foreign = rows.size > fresh.size ? await rowsById(tx, wishes) : known
+    // What was not inserted may be known since an earlier sending, whatever would be said of it now.
+    const known = await rowsById(
+      tx,
+      wishes.filter(({ post }) => !fresh.has(post.id)),
+    )
     await record(tx, wishes, fresh)
     return wishes.map((wish) => {
-      const row = fresh.get(wish.post.id) ?? foreign.get(wish.post.id)
-      return refusals.get(wish) ?? asRefusal(() => samePost(row!, wish))
+      const row = known.get(wish.post.id)
+      return row ? asRefusal(() => samePost(row, wish)) : (refusals.get(wish) ?? asRefusal(() => samePost(fresh.get(wish.post.id)!, wish)))
     })
   }
 
@@ -162,6 +164,7 @@ function statusOf(policy: Meeting['suggestionPolicy'], flags: readonly FlagKind[
 }
 
 async function rowsById(tx: Tx, wishes: readonly Wish[]): Promise<Map<string, store.Row>> {
+  if (wishes.length === 0) return new Map()
   const rows = await store.findSuggestions(tx, [...new Set(wishes.map(({ post }) => post.id))])
   return new Map(rows.map((row) => [row.id, row]))
 }

@@ -23,7 +23,7 @@ const settingsFor = (phones: number): Settings => ({
   phones,
   pinned,
   steadyMs: quick ? 3_000 : 20_000,
-  warmUpMs: quick ? 2_000 : 15_000,
+  warmUpMs: quick ? 2_000 : 20_000,
   stepMs: quick ? 1_500 : 5_000,
   firstRate: 20,
   factor: quick ? 2 : 1.5,

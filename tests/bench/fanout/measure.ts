@@ -91,7 +91,7 @@ async function measurePosting(server: ServerProcess, settings: Settings, cookies
     const crowd = await gather(server, settings.phones, cookies)
     const round = (rate: number, ms: number) => postAt(crowd, server.cpu, rate, ms)
     // A meeting lasts for hours: what a program does only in its first seconds, such as compiling itself, is not measured.
-    await round(steadyRate, settings.warmUpMs)
+    await round(2 * steadyRate, settings.warmUpMs)
     const steady = await round(steadyRate, settings.steadyMs)
     const best = await climb(round, settings)
     crowd.close()
