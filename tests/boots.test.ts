@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { access, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import type { Me } from '../shared/identity.ts'
-import { freePort, type Program, startProgram } from './support/program.ts'
+import { eventually } from './support/eventually.ts'
+import { freePort, type Program, spawnProgram, startProgram } from './support/program.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -21,8 +22,10 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
 })
 
-async function start(env: Record<string, string> = {}): Promise<Program> {
-  const program = await startProgram({ dataDir, port: await freePort(), env: { TRIAL: 'false', ADMIN_PASSWORD: adminPassword, ...env } })
+const settings = async () => ({ dataDir, port: await freePort(), env: { TRIAL: 'false', ADMIN_PASSWORD: adminPassword } })
+
+async function start(): Promise<Program> {
+  const program = await startProgram(await settings())
   running.push(program)
   return program
 }
@@ -81,6 +84,13 @@ test('it starts on an empty folder, answers, stops cleanly when told to, and kee
   expect(await nameOf(second, cookie)).toBe('admin')
   await signIn(second)
   expect(await second.stop()).toEqual({ code: 0, signal: null })
+
+  const third = spawnProgram(await settings())
+  running.push(third)
+  const databaseRuns = join(dataDir, 'postgres/postmaster.pid')
+  await eventually(() => access(databaseRuns), { timeoutMs: 60_000, everyMs: 5 })
+  expect(await third.stop(), 'told to stop while it starts').toEqual({ code: 0, signal: null })
+  await expect(access(databaseRuns)).rejects.toThrow('ENOENT')
 })
 
 test('a bad setting stops it before it touches anything, with the name of the setting', async () => {
@@ -92,23 +102,20 @@ test('a bad setting stops it before it touches anything, with the name of the se
   expect(await readdir(dataDir)).toEqual([])
 })
 
-test('a second program on the same folder says so and ends, and the first goes on', { timeout: 180_000 }, async () => {
+test('a second program on the folder or on the port of a first says so and ends, and the first goes on', { timeout: 180_000 }, async () => {
   const first = await start()
-  const { code, stderr } = await runToEnd({ PORT: String(await freePort()) })
-  expect(code).toBe(1)
-  expect(stderr).toContain(dataDir)
-  expect(stderr.trim().split('\n')).toHaveLength(1)
+  const otherDir = await mkdtemp(join(tmpdir(), 'yishi-boots-'))
+  const [onFolder, onPort] = await Promise.all([
+    runToEnd({ PORT: String(await freePort()) }),
+    runToEnd({ PORT: new URL(first.url).port, DATA_DIR: otherDir }),
+  ])
+  await rm(otherDir, { recursive: true, force: true })
+  expect(onFolder.code).toBe(1)
+  expect(onFolder.stderr).toContain(dataDir)
+  expect(onFolder.stderr.trim().split('\n')).toHaveLength(1)
+  expect(onPort.code).toBe(1)
+  expect(onPort.stderr).toContain(new URL(first.url).port)
   expect((await fetch(`${first.url}/readyz`)).status).toBe(200)
-})
-
-test('a port that is taken stops it, and says which', { timeout: 180_000 }, async () => {
-  const first = await start()
-  const port = new URL(first.url).port
-  const other = await mkdtemp(join(tmpdir(), 'yishi-boots-'))
-  const { code, stderr } = await runToEnd({ PORT: port, DATA_DIR: other })
-  await rm(other, { recursive: true, force: true })
-  expect(code).toBe(1)
-  expect(stderr).toContain(port)
 })
 
 test('a database that is not there stops it with one line', async () => {

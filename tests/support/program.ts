@@ -15,7 +15,23 @@ export type Program = Awaited<ReturnType<typeof startProgram>>
 type Options = { dataDir: string; port: number; env?: Record<string, string> }
 
 /** The program as `npm start` runs it, with the trial and its own embedded database, ready to serve. */
-export async function startProgram({ dataDir, port, env = {} }: Options) {
+export async function startProgram(options: Options) {
+  const program = spawnProgram(options)
+  await eventually(
+    async () => {
+      if (program.hasEnded()) throw new Error(`The program ended:\n${program.output()}`)
+      return (await fetch(`${program.url}/readyz`)).ok
+    },
+    { timeoutMs: 60_000, everyMs: 50 },
+  ).catch(async (error: unknown) => {
+    await program.stop()
+    throw error
+  })
+  return program
+}
+
+/** The same, from its first moment on. */
+export function spawnProgram({ dataDir, port, env = {} }: Options) {
   const child: ChildProcess = spawn(process.execPath, [join(root, 'server/main.ts')], {
     cwd: root,
     env: {
@@ -39,22 +55,13 @@ export async function startProgram({ dataDir, port, env = {} }: Options) {
   const output: string[] = []
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text: Buffer) => output.push(text.toString()))
   const url = `http://127.0.0.1:${port}`
-  await eventually(
-    async () => {
-      if (child.exitCode !== null) throw new Error(`The program ended:\n${output.join('')}`)
-      return (await fetch(`${url}/readyz`)).ok
-    },
-    { timeoutMs: 60_000, everyMs: 50 },
-  ).catch((error: unknown) => {
-    child.kill('SIGTERM')
-    throw error
-  })
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null
   const end = async (signal: NodeJS.Signals) => {
-    if (child.exitCode === null && child.signalCode === null) {
+    if (!hasEnded()) {
       child.kill(signal)
       await once(child, 'exit')
     }
     return { code: child.exitCode, signal: child.signalCode }
   }
-  return { url, output: () => output.join(''), kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
+  return { url, hasEnded, output: () => output.join(''), kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
 }
