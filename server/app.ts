@@ -181,6 +181,8 @@ export async function createApp({
   const serve: RequestListener = (request, response) =>
     void onceKnown(gate.refuses(request, response), (refused) => void (refused || web(request, response)))
   const http = tls ? createTlsServer(tls, serve) : createServer(serve)
+  // What is sent just as we close an idle connection is lost. Proxies keep theirs for a minute, nginx and the clouds' alike.
+  http.keepAliveTimeout = config.trustProxy ? 75_000 : 20_000
   const io = createIo(http, config.publicUrl)
   const cluster = config.redisUrl ? await joinCluster(io, config.redisUrl, log) : null
   const publisher = createPublisher(io)
@@ -192,6 +194,7 @@ export async function createApp({
     db,
     settings: config,
     secret,
+    limiter: makeLimiter,
     log,
     // Built next; nobody signs in before the program serves.
     onSignIn: (visitorId, account) => identity.unite(visitorId, account),

@@ -34,6 +34,7 @@ async function start(): Promise<Program> {
 function runToEnd(env: Record<string, string>): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const settings = {
     PATH: process.env.PATH ?? '',
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
     HOST: '127.0.0.1',
     DATA_DIR: dataDir,
     MEDIA_PORT: '0',

@@ -7,6 +7,7 @@ import { v7 } from 'uuid'
 import { line } from '../../shared/text.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/db.ts'
+import type { Limiter, MakeLimiter } from '../transport/limits.ts'
 import { accounts, credentials, sessions, verifications } from './schema.ts'
 
 export type Auth = ReturnType<typeof createAuth>
@@ -23,13 +24,14 @@ type Deps = {
   db: Db
   settings: Settings
   secret: string
+  limiter: MakeLimiter
   log: Logger
   /** An anonymous visitor has signed in with an account, in the same browser. */
   onSignIn(visitorId: string, account: { id: string; name: string }): Promise<void>
 }
 
 /** Accounts and sessions: user name and password, anonymous visitors, and OpenID Connect where it is configured. */
-export function createAuth({ db, settings, secret, log, onSignIn }: Deps) {
+export function createAuth({ db, settings, secret, limiter, log, onSignIn }: Deps) {
   const { publicUrl, oidc, signInAttemptsPerMinute } = settings
   return betterAuth({
     appName: 'Yishi',
@@ -51,6 +53,7 @@ export function createAuth({ db, settings, secret, log, onSignIn }: Deps) {
       enabled: true,
       window: 60,
       max: 600,
+      customStorage: attemptsBy(limiter),
       customRules: {
         '/sign-in/username': { window: 60, max: signInAttemptsPerMinute },
         // A hall's phones share one address; better-auth's own rule for these is 3 in 10 seconds.
@@ -90,6 +93,22 @@ export function createAuth({ db, settings, secret, log, onSignIn }: Deps) {
       ...(oidc ? [singleSignOn(oidc)] : []),
     ],
   })
+}
+
+/** Counts by our own limiters: for all nodes together where there are several, and better-auth's own store is one for all apps of a process. */
+function attemptsBy(limiter: MakeLimiter) {
+  const limiters = new Map<number, Limiter>()
+  function limiterOf(perMinute: number) {
+    const known = limiters.get(perMinute) ?? limiter(`auth-${perMinute}`, perMinute)
+    limiters.set(perMinute, known)
+    return known
+  }
+  return {
+    async consume(key: string, rule: { window: number; max: number }) {
+      const waitMs = await limiterOf((rule.max * 60) / rule.window).wait(key)
+      return { allowed: waitMs === 0, retryAfter: waitMs === 0 ? null : Math.ceil(waitMs / 1_000) }
+    },
+  }
 }
 
 const singleSignOn = (oidc: NonNullable<Settings['oidc']>) =>

@@ -18,6 +18,7 @@ beforeAll(async () => {
     AUTH_SECRET: `one secret for all the nodes of this cluster ${v7()}`,
     POSTS_PER_MINUTE: '12',
     COMMANDS_PER_MINUTE: '600',
+    SIGN_IN_ATTEMPTS_PER_MINUTE: '10',
   }
   near = await startApp({ env })
   far = await startApp({ env, database: near })
@@ -93,4 +94,18 @@ test('a session that is revoked on one node is closed on the other', async () =>
   expect(await closed).toBe('io server disconnect')
   there.socket.connect()
   expect(failure(await there.ask('account:revoke-sessions', { accountId: v7() }))).toMatchObject({ code: 'not-signed-in' })
+})
+
+// The last of this file, since nobody can sign in after it.
+test('wrong passwords count on all nodes together', async () => {
+  const attempt = async ({ url }: TestApp) => {
+    const body = JSON.stringify({ username: 'somebody', password: 'a wrong password' })
+    const sent = fetch(`${url}/api/auth/sign-in/username`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    return (await sent).status
+  }
+  const statuses: number[] = []
+  for (let turn = 0; turn < 12; turn++) statuses.push(await attempt(turn % 2 ? far : near))
+  expect(statuses.indexOf(429)).toBeGreaterThan(0)
+  expect(statuses.indexOf(429)).toBeLessThan(10)
+  expect(statuses.slice(-2)).toEqual([429, 429])
 })

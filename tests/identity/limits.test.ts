@@ -36,7 +36,9 @@ test('behind a proxy each client has a limit of its own, by the address that the
   const statuses: number[] = []
   for (let n = 0; n < attempts + 1; n++) statuses.push(await attempt(`203.0.113.${n}`, '198.51.100.1'))
   const another = await attempt('203.0.113.1', '198.51.100.2')
+  const health = await fetch(`${limited.url}/healthz`)
   await limited.close()
+  expect(health.headers.get('keep-alive'), 'longer than a proxy keeps a connection').toBe('timeout=75')
   expect(statuses).toEqual([...Array(attempts).fill(401), 429])
   expect(another).toBe(401)
 })

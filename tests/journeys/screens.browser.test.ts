@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TrialUsername, trialMeeting, trialNextMeeting } from '../../server/trial/ids.ts'
 import { openBrowser } from '../support/browser.ts'
@@ -72,31 +72,47 @@ async function breaches(page: Page): Promise<string[]> {
   })
 }
 
-describe.each(looks)('at $name', ({ name: look, locale, viewport }) => {
+/** The profile of one person at one size: signed in once, for all that they look at. */
+const profiles = new Map<string, Promise<BrowserContext>>()
+
+function profileOf(as: string | null, look: (typeof looks)[number]): Promise<BrowserContext> {
+  const key = `${as} ${look.name}`
+  const known = profiles.get(key) ?? openProfile(as, look)
+  profiles.set(key, known)
+  return known
+}
+
+async function openProfile(as: string | null, { locale, viewport }: Pick<BrowserContextOptions, 'locale' | 'viewport'>) {
+  const context = await browser.newContext({
+    reducedMotion: 'reduce',
+    locale,
+    viewport,
+    timezoneId: 'Asia/Shanghai',
+    permissions: ['camera', 'microphone'],
+  })
+  context.setDefaultTimeout(15_000)
+  if (as) {
+    const data = { username: as, password: trialPassword }
+    const signedIn = await context.request.post(`${program.url}/api/auth/sign-in/username`, { data, headers: { origin: program.url } })
+    expect(signedIn.status()).toBe(200)
+  }
+  return context
+}
+
+// At once, since each waits half a second for the network to fall silent.
+describe.concurrent.each(looks)('at $name', (look) => {
   test.each(screens)('the screen $name is whole, within its width, without errors and accessible', async ({ name, path, as }) => {
-    const context = await browser.newContext({
-      reducedMotion: 'reduce',
-      locale,
-      viewport,
-      timezoneId: 'Asia/Shanghai',
-      permissions: ['camera', 'microphone'],
-    })
-    context.setDefaultTimeout(15_000)
-    if (as) {
-      const data = { username: as, password: trialPassword }
-      const signedIn = await context.request.post(`${program.url}/api/auth/sign-in/username`, { data, headers: { origin: program.url } })
-      expect(signedIn.status()).toBe(200)
-    }
+    const context = await profileOf(as, look)
     const page = await context.newPage()
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(String(error)))
     await page.goto(`${program.url}${path}`)
     await page.getByRole('heading', { level: 1 }).or(page.getByRole('textbox')).or(page.getByRole('button')).first().waitFor()
     await page.waitForLoadState('networkidle')
-    await page.screenshot({ path: join(artifacts, `${name}-${look}.png`) })
+    await page.screenshot({ path: join(artifacts, `${name}-${look.name}.png`) })
     expect(errors).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
     expect(await breaches(page)).toEqual([])
-    await context.close()
+    await page.close()
   })
 })

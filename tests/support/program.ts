@@ -37,6 +37,7 @@ export function spawnProgram({ dataDir, port, env = {} }: Options) {
     env: {
       PATH: process.env.PATH ?? '',
       HOME: process.env.HOME ?? '',
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       PORT: String(port),
       HOST: '127.0.0.1',
       DATA_DIR: dataDir,
