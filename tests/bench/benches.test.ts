@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { v7 } from 'uuid'
-import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApp, type TestApp } from '../support/app.ts'
 import { addRegions, inRegion, makeMeeting } from '../support/meetings.ts'
 import { value } from '../support/people.ts'
@@ -18,14 +18,9 @@ import { measureCrowd, measureJoins } from './signalling.ts'
 
 let app: TestApp
 beforeAll(async () => {
-  // What a bench starts takes it from the environment, as `npm run bench` gives it.
-  vi.stubEnv('MEDIASOUP_WORKER_BIN', inject('mediaWorkerBinary'))
   app = await startApp()
 })
-afterAll(async () => {
-  vi.unstubAllEnvs()
-  await app?.close()
-})
+afterAll(() => app?.close())
 
 test('joining costs two requests, however many are in the room', async () => {
   const costs = await measureJoins(app, 4)

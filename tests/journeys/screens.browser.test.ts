@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TrialUsername, trialMeeting, trialNextMeeting } from '../../server/trial/ids.ts'
 import { openBrowser } from '../support/browser.ts'
@@ -82,7 +82,7 @@ function profileOf(as: string | null, look: (typeof looks)[number]): Promise<Bro
   return known
 }
 
-async function openProfile(as: string | null, { locale, viewport }: Pick<BrowserContextOptions, 'locale' | 'viewport'>) {
+async function openProfile(as: string | null, { locale, viewport }: (typeof looks)[number]) {
   const context = await browser.newContext({
     reducedMotion: 'reduce',
     locale,

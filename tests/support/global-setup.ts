@@ -32,7 +32,10 @@ export async function setup(project: TestProject) {
   const redis = await startRedis(folder)
   project.provide('postgres', postgres.connection)
   project.provide('redisUrl', redis.url)
-  project.provide('mediaWorkerBinary', await mediaWorkerBinary())
+  const binary = await mediaWorkerBinary()
+  // Also for the programs that benches start, which take it from there.
+  process.env.MEDIASOUP_WORKER_BIN = binary
+  project.provide('mediaWorkerBinary', binary)
   return async () => {
     await redis.close()
     await postgres.close()
