@@ -113,6 +113,8 @@ export type Party = {
   regionCode: string
   /** The co-hosting region that the department is of, whose part it answers for. */
   hostCode: string
+  /** 2 once a second round was opened. */
+  round: number
   supervisor: { id: string } | null
 }
 type Place = Pick<Party, 'hostCode'>
@@ -141,6 +143,9 @@ export function hindrance(move: AssignmentMove, assignment: Party, all: readonly
     case 'countersign':
     case 'insist':
       return isAnswered(assignment, all) ? 'already-replied' : null
+    // It answered for it in the first round: given to another now, it would begin anew, and never reach the register.
+    case 'return':
+      return assignment.round > 1 ? 'second-round-is-yours' : null
     default:
       return null
   }
@@ -155,7 +160,7 @@ export function issueHindrance(part: AssignmentPart, place: Place, all: readonly
 /** What is asked of the policy: a department's own right, or that of its region's secretariat and of the supervising leader. */
 export const rightFor = (
   move: AssignmentMove,
-  { organizationId, regionCode, supervisor }: Omit<Party, 'id' | 'status' | 'part' | 'hostCode'>,
+  { organizationId, regionCode, supervisor }: Pick<Party, 'organizationId' | 'regionCode' | 'supervisor'>,
 ) => {
   const action: Action = moves[move].by
   const ofDepartment = action === 'assignment:handle' || action === 'assignment:answer'

@@ -32,7 +32,7 @@ export const ledgerFilterNames = Object.keys(ledgerFilterSchema.shape) as (keyof
 
 /** What the rules of assignments look at (`Party`). */
 const partySchema = assignmentSchema
-  .pick({ id: true, status: true, part: true, organizationId: true, regionCode: true, hostCode: true })
+  .pick({ id: true, status: true, part: true, organizationId: true, regionCode: true, hostCode: true, round: true })
   .extend({ supervisor: z.object({ id: z.uuid() }).nullable() })
 
 /** One department's part in a recommendation; the recommendation itself while nobody is charged with it; or one of an earlier year. */

@@ -164,10 +164,19 @@ async function readParties(reader: Reader, ids: string[]) {
     )
     .where(inArray(assignments.recommendationId, ids))
   for (const { assignment, regionCode, supervisorId } of rows) {
-    const { id, recommendationId, status, part, organizationId, hostCode } = assignment
+    const { id, recommendationId, status, part, organizationId, hostCode, round } = assignment
     const own = found.get(recommendationId) ?? []
     found.set(recommendationId, own)
-    own.push({ id, status, part, organizationId, regionCode, hostCode, supervisor: supervisorId === null ? null : { id: supervisorId } })
+    own.push({
+      id,
+      status,
+      part,
+      organizationId,
+      regionCode,
+      hostCode,
+      round,
+      supervisor: supervisorId === null ? null : { id: supervisorId },
+    })
   }
   return found
 }

@@ -182,16 +182,20 @@ test('whatever anybody does among several departments of two regions, one leads 
         const { hostCode, organizationId } = places[place]!
         // What follows from a judgement that nobody knows beforehand.
         const followed = follows && all.find(({ status }) => followingRuleOf(follows).from.includes(status))
-        if (followed) all = all.map((one) => (one === followed ? { ...one, status: followingRuleOf(follows).to } : one))
+        if (followed) {
+          const { to, nextRound } = followingRuleOf(follows)
+          all = all.map((one) => (one === followed ? { ...one, status: to, round: one.round + (nextRound ? 1 : 0) } : one))
+        }
         const offered = offers(all)
         if (issues === 0 || offered.length === 0) {
           if (all.some((one) => one.organizationId === organizationId) || issueHindrance(part, { hostCode }, all)) continue
           all = [
             ...all,
-            { id: v7(), status: 'issued', part, organizationId, regionCode: hostCode, hostCode, supervisor: { id: supervisor } },
+            { id: v7(), status: 'issued', part, organizationId, regionCode: hostCode, hostCode, round: 1, supervisor: { id: supervisor } },
           ]
         } else {
           const { one, move } = offered[pick % offered.length]!
+          if (move === 'return') expect(one.round).toBe(1)
           if (move === 'insist' && issueHindrance(part, one, all)) continue
           const next = { ...one, status: ruleOf(move).to, part: move === 'insist' ? part : one.part }
           all = all.map((other) => (other === one ? next : other))
@@ -285,6 +289,7 @@ test('everybody is offered exactly the moves that are theirs now', () => {
     organizationId: of,
     regionCode: districts.nanxun,
     hostCode: districts.nanxun,
+    round: 1,
     supervisor: { id: supervisor },
   })
   const offered = (actor: Actor, part: Assignment['part'], ...beside: Party[]) =>
@@ -316,11 +321,15 @@ test('everybody is offered exactly the moves that are theirs now', () => {
   expect(offered(mine, 'lead')).toEqual({ ...recall, replied: ['incomplete', 'accept'], returned: ['insist'] })
   expect(offered(actorOf(supervisor), 'lead')).toEqual({ replied: ['incomplete', 'accept'] })
   expect(offered(actorOf('d', inRegion('secretary', districts.wujiang)), 'lead')).toEqual({})
+  // Whoever answered once has it in the second round too; only the secretariat takes it away then.
+  const again: Party = { ...party('signed'), round: 2 }
+  expect(movesFor(head, again, [again])).toEqual(['draft', 'reply'])
+  expect(movesFor(mine, again, [again])).toEqual(['recall'])
 })
 
 test('a lead waits for co-handlers of its own region alone, and for none that is out of it', () => {
   const party = (part: Assignment['part'], status: AssignmentStatus, hostCode: string): Party => ({
-    ...{ id: v7(), status, part, organizationId: v7(), regionCode: hostCode, hostCode, supervisor: null },
+    ...{ id: v7(), status, part, organizationId: v7(), regionCode: hostCode, hostCode, round: 1, supervisor: null },
   })
   const { nanxun, wujiang } = districts
   const lead = party('lead', 'signed', nanxun)
@@ -373,7 +382,8 @@ test('the diagram in the docs is drawn from the moves', async () => {
     'In each co-hosting region one department leads and others may have a part. The lead’s answer waits until every co-handler of its',
     'region has counter-signed, and from then on nobody’s part changes. Moves of both parts are a department’s own (`assignment:handle`,',
     'with `assignment:answer` for its head alone), or its region’s secretariat’s (`assignment:issue`); `assignment:review` belongs to that',
-    'secretariat and to the leader who supervises.',
+    'secretariat and to the leader who supervises. In its second round a department no longer sends back what it answered for in the',
+    'first; only its secretariat may take it away.',
     '',
     'What follows from how the answer was judged, and from looking back on it ([evaluations.md](evaluations.md)), nobody does by itself.',
     'After `reopen` the assignment is in its second round: what stands here of the time to reply is then that of the second round.',

@@ -119,6 +119,8 @@ export const failure = {
     'no-such-file': 'There is no such file; it may have been removed.',
     'no-such-message': 'There is no such message.',
     'already-replied': 'It has been replied to already.',
+    'second-round-is-yours':
+      'Your department replied in the first round, so it cannot send this back in the second. Please talk to the secretariat if another one has to take over.',
     'not-signed-for': 'Sign for it first, then reply.',
     'items-incomplete': 'Every suggestion needs its own reply.',
     'not-a-department-of-the-meeting': 'It can only be issued to departments of the co-hosting regions.',

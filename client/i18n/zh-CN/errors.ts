@@ -115,6 +115,7 @@ export const failure = {
     'no-such-file': '没有这个附件，可能已被移除。',
     'no-such-message': '没有这条沟通记录。',
     'already-replied': '已经答复过了。',
+    'second-round-is-yours': '第一轮由贵单位答复，二轮办理不能退办；确须改办的，请与秘书处沟通。',
     'not-signed-for': '请先签收，再答复。',
     'items-incomplete': '请逐条答复每一条意见建议。',
     'not-a-department-of-the-meeting': '只能交办给联办地区的承办单位。',
