@@ -90,8 +90,9 @@ import { createPhotoService } from './photos/service.ts'
 import { photoHandlers } from './photos/socket.ts'
 import { createPollService } from './polls/service.ts'
 import { pollHandlers, pollReaders } from './polls/socket.ts'
+import { createReviewerService } from './proposals/reviewers.ts'
 import { createProposalService } from './proposals/service.ts'
-import { proposalHandlers, proposalReaders } from './proposals/socket.ts'
+import { proposalHandlers, proposalReaders, reviewerHandlers, reviewerReaders } from './proposals/socket.ts'
 import { createRecommendationService } from './recommendations/service.ts'
 import { recommendationHandlers, recommendationReaders } from './recommendations/socket.ts'
 import { createRecordingFiles } from './recording/files.ts'
@@ -340,6 +341,7 @@ export async function createApp({
     publisher,
     now,
   })
+  const reviewers = createReviewerService({ db, audit, identity, regions })
   startTelling({ audit, notifications, webhooks })
   const reminders = createReminders({ db, notifications, webhooks, now, log })
   jobs.schedule('reminders', everyFiveMinutes, async () => void (await reminders.look()))
@@ -442,6 +444,7 @@ export async function createApp({
       ...clockHandlers(clocks),
       ...recommendationHandlers(recommendations),
       ...proposalHandlers(proposals),
+      ...reviewerHandlers(reviewers),
       ...outcomeHandlers(recommendations),
       ...evaluationHandlers(evaluations),
       ...conversationHandlers(conversations),
@@ -477,6 +480,7 @@ export async function createApp({
       ...clockReaders(clocks),
       ...recommendationReaders(recommendations),
       ...proposalReaders(proposals),
+      ...reviewerReaders(reviewers),
       ...outcomeReaders(outcomes, recommendations),
       ...evaluationReaders(evaluations),
       ...conversationReaders(conversations),

@@ -32,6 +32,7 @@ import { type QueueEvents, queueCommands, queueQueries } from './queue.ts'
 import { type RecommendationEvents, recommendationCommands, recommendationQueries } from './recommendations.ts'
 import { type RecordingEvents, recordingCommands, recordingQueries } from './recording.ts'
 import { regionCommands, regionQueries } from './regions.ts'
+import { reviewerCommands, reviewerQueries } from './reviewers.ts'
 import { settingCommands, settingQueries } from './settings.ts'
 import { type StageEvents, stageCommands, stageQueries } from './stage.ts'
 import { stanceCommands, stanceQueries } from './stances.ts'
@@ -77,6 +78,7 @@ export const commands = {
   ...amendmentCommands,
   ...recommendationCommands,
   ...proposalCommands,
+  ...reviewerCommands,
   ...outcomeCommands,
   ...conversationCommands,
   ...evaluationCommands,
@@ -122,6 +124,7 @@ export const queries = {
   ...amendmentQueries,
   ...recommendationQueries,
   ...proposalQueries,
+  ...reviewerQueries,
   ...outcomeQueries,
   ...conversationQueries,
   ...evaluationQueries,

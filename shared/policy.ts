@@ -1,7 +1,19 @@
 import { z } from 'zod'
 import { AppError } from './errors.ts'
 
-export const roles = ['admin', 'secretary', 'moderator', 'recorder', 'member', 'citizen', 'handler', 'head', 'expert', 'observer'] as const
+export const roles = [
+  'admin',
+  'secretary',
+  'reviewer',
+  'moderator',
+  'recorder',
+  'member',
+  'citizen',
+  'handler',
+  'head',
+  'expert',
+  'observer',
+] as const
 export const roleSchema = z.enum(roles)
 export type Role = z.infer<typeof roleSchema>
 
@@ -114,14 +126,16 @@ export const rules = {
   'proposal:write': { owner: true },
   /** Of whoever was asked to sign. */
   'proposal:co-sign': { owner: true },
-  'proposal:review': { roles: ['admin', 'secretary'] },
+  'proposal:review': { roles: ['admin', 'secretary', 'reviewer'] },
+  /** Saying who else reviews for a region. */
+  'reviewer:appoint': { roles: ['admin', 'secretary'] },
   /** Taking over what another reviewer has claimed. */
   'proposal:take-over': { roles: ['admin', 'secretary'] },
   /** What a region asks of proposals, and how it reviews and numbers them. */
   'proposal:rules': { roles: ['admin', 'secretary'] },
   /** Writing, reviewing and accepting at once. */
   'recommendation:create': { roles: ['admin', 'secretary'] },
-  'recommendation:read': { roles: inTheRoom },
+  'recommendation:read': { roles: [...inTheRoom, 'reviewer'] },
   /** What of a recommendation the public reads. */
   'recommendation:classify': { roles: ['admin', 'secretary'] },
   /** What came of consultations is everybody's to read. */

@@ -38,7 +38,7 @@ export function ReviewSheet({ proposal }: { proposal: Proposal }) {
 }
 
 /** `needed` when nothing can be done without claiming it first. */
-function ClaimButtons({ proposal: { id: proposalId, claim }, needed }: { proposal: Proposal; needed: boolean }) {
+function ClaimButtons({ proposal: { id: proposalId, claim, meetingId, regionCodes }, needed }: { proposal: Proposal; needed: boolean }) {
   const { t } = useTranslation()
   const { actor } = useMe()
   const take = useTakeProposal()
@@ -75,6 +75,7 @@ function ClaimButtons({ proposal: { id: proposalId, claim }, needed }: { proposa
         <FailureNote failure={release.failure} />
       </div>
     )
+  if (!can(actor, 'proposal:take-over', { meetingId, regionCodes })) return null
   return (
     <div>
       <Button onClick={() => setAsking(true)}>{t('proposals.takeOver')}</Button>

@@ -5,6 +5,7 @@ import { useManagedRegion } from '../stations/useManagedRegion.ts'
 import { Empty } from '../ui/Empty.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { ProposalRulesForm } from './ProposalRulesForm.tsx'
+import { Reviewers } from './Reviewers.tsx'
 import './proposals.css'
 
 /** What a region asks of proposals, how it reviews them and how it numbers recommendations. */
@@ -26,5 +27,10 @@ export function ProposalRulesTab() {
 
 function OfRegion({ regionCode }: { regionCode: string }) {
   const read = useSetting(regionCode, 'proposals')
-  return <Loaded of={read}>{({ own, inherited }) => <ProposalRulesForm key={own.version} own={own} inherited={inherited} />}</Loaded>
+  return (
+    <>
+      <Reviewers regionCode={regionCode} />
+      <Loaded of={read}>{({ own, inherited }) => <ProposalRulesForm key={own.version} own={own} inherited={inherited} />}</Loaded>
+    </>
+  )
 }

@@ -6,6 +6,7 @@ const head = ['地区', '会场', '姓名', '角色', '有表决权', '进入', 
 const roleNames: Record<AttendanceRow['role'], string> = {
   admin: '管理员',
   secretary: '秘书处',
+  reviewer: '审查员',
   moderator: '主持人',
   recorder: '记录员',
   member: '委员',

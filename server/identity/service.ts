@@ -140,8 +140,17 @@ export function createIdentityService({ db, auth, audit, oidcName }: Deps) {
     },
 
     /** Gives a role within the caller's own transaction, as an invitation does. */
-    async grantWithin(tx: Tx, id: string, accountId: string, grant: Grant) {
-      if (await store.insertGrant(tx, id, accountId, grant)) judgeAnew(tx, accountId)
+    async grantWithin(tx: Tx, id: string, accountId: string, grant: Grant): Promise<boolean> {
+      const given = await store.insertGrant(tx, id, accountId, grant)
+      if (given) judgeAnew(tx, accountId)
+      return given
+    },
+
+    /** Takes a role away within the caller's own transaction; false for who has not got it. */
+    async revokeWithin(tx: Tx, accountId: string, grant: Grant): Promise<boolean> {
+      const taken = await store.deleteGrantLike(tx, accountId, grant)
+      if (taken) judgeAnew(tx, accountId)
+      return taken
     },
   }
 

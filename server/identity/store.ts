@@ -106,13 +106,13 @@ export async function renameAccount(reader: Reader, accountId: string, name: str
 }
 
 export async function setPassword(reader: Reader, username: string, passwordHash: string): Promise<string | null> {
-  const [account] = await reader.select({ id: accounts.id }).from(accounts).where(eq(accounts.username, username))
-  if (!account) return null
+  const accountId = await findAccountByUsername(reader, username)
+  if (accountId === null) return null
   await reader
     .update(credentials)
     .set({ password: passwordHash, updatedAt: new Date() })
-    .where(and(eq(credentials.userId, account.id), eq(credentials.providerId, 'credential')))
-  return account.id
+    .where(and(eq(credentials.userId, accountId), eq(credentials.providerId, 'credential')))
+  return accountId
 }
 
 /** Returns false when the account has this role there already, or the id is taken. */
@@ -131,6 +131,34 @@ export async function deleteGrant(reader: Reader, accountId: string, grantId: st
     .where(and(eq(roleGrants.id, grantId), eq(roleGrants.accountId, accountId)))
     .returning({ id: roleGrants.id })
   return deleted.length > 0
+}
+
+/** Returns false when the account has no such role there. */
+export async function deleteGrantLike(reader: Reader, accountId: string, grant: Grant): Promise<boolean> {
+  const deleted = await reader
+    .delete(roleGrants)
+    .where(and(eq(roleGrants.accountId, accountId), isGrant(grant)))
+    .returning({ id: roleGrants.id })
+  return deleted.length > 0
+}
+
+/** The accounts that have exactly this role there, in the order in which they were given it. */
+export const listHolders = (reader: Reader, grant: Grant) =>
+  reader
+    .select({ accountId: accounts.id, name: accounts.name, username: accounts.username })
+    .from(roleGrants)
+    .innerJoin(accounts, eq(accounts.id, roleGrants.accountId))
+    .where(isGrant(grant))
+    .orderBy(roleGrants.createdAt, roleGrants.id)
+
+function isGrant({ role, scope }: Grant) {
+  const { scopeKind, scopeId } = scopeColumns(scope)
+  return and(eq(roleGrants.role, role), eq(roleGrants.scopeKind, scopeKind), eq(roleGrants.scopeId, scopeId))
+}
+
+export async function findAccountByUsername(reader: Reader, username: string): Promise<string | null> {
+  const [account] = await reader.select({ id: accounts.id }).from(accounts).where(eq(accounts.username, username))
+  return account?.id ?? null
 }
 
 export const listSessions = (reader: Reader, accountId: string) =>

@@ -1,5 +1,7 @@
 import type { Handlers, Readers } from '../../shared/commands.ts'
 import type { proposalCommands, proposalQueries } from '../../shared/proposals.ts'
+import type { reviewerCommands, reviewerQueries } from '../../shared/reviewers.ts'
+import type { ReviewerService } from './reviewers.ts'
 import type { ProposalService } from './service.ts'
 
 export const proposalHandlers = (proposals: ProposalService): Handlers<typeof proposalCommands> => ({
@@ -27,3 +29,10 @@ export const proposalReaders = (proposals: ProposalService): Readers<typeof prop
   'proposal-form': proposals.form,
   'near-recommendations': proposals.nearOf,
 })
+
+export const reviewerHandlers = (reviewers: ReviewerService): Handlers<typeof reviewerCommands> => ({
+  'reviewer:appoint': reviewers.appoint,
+  'reviewer:dismiss': reviewers.dismiss,
+})
+
+export const reviewerReaders = (reviewers: ReviewerService): Readers<typeof reviewerQueries> => ({ reviewers: reviewers.list })

@@ -47,6 +47,17 @@ export async function secretariatOf(reader: Reader, regionCode: string): Promise
   return rows.filter(({ scopeId }) => scopeId.length === nearest).map(({ accountId }) => accountId)
 }
 
+/** Who reviews what is proposed to a region: its secretariat, and whom those of it and above it have appointed. */
+export async function reviewersOf(reader: Reader, regionCode: string): Promise<string[]> {
+  const rows = await reader
+    .selectDistinct({ accountId: roleGrants.accountId })
+    .from(roleGrants)
+    .where(
+      and(eq(roleGrants.scopeKind, 'region'), eq(roleGrants.role, 'reviewer'), inArray(roleGrants.scopeId, ['', ...lineageOf(regionCode)])),
+    )
+  return [...new Set([...(await secretariatOf(reader, regionCode)), ...rows.map(({ accountId }) => accountId)])]
+}
+
 /** The leader who supervises an assignment's region in its recommendation, if one was named. */
 export async function supervisorsOf(reader: Reader, assignmentId: string): Promise<string[]> {
   const place = and(

@@ -4,7 +4,7 @@ import type { AuditRecord } from '../audit/service.ts'
 import type { Tx } from '../db/db.ts'
 import type { NotificationService } from '../notifications/service.ts'
 import { findProposal, listSigners, type Row } from '../proposals/store.ts'
-import { secretariatOf } from './audience.ts'
+import { reviewersOf } from './audience.ts'
 
 /** Of what the trail says of a step, what those who are told need. */
 const detailsSchema = z.object({
@@ -25,7 +25,7 @@ const only = async (accountId: string | undefined) => (accountId === undefined ?
 const told: Record<string, Told> = {
   'proposal:invite': { kind: 'proposal-invited', to: (_tx, _row, { accountId }) => only(accountId) },
   // What a secretariat makes at once waits for nobody.
-  'proposal:submit': { kind: 'proposal-handed-in', to: async (tx, row, { atOnce }) => (atOnce ? [] : secretariatOf(tx, row.regionCode)) },
+  'proposal:submit': { kind: 'proposal-handed-in', to: async (tx, row, { atOnce }) => (atOnce ? [] : reviewersOf(tx, row.regionCode)) },
   'proposal:take-over': { kind: 'proposal-taken-over', to: (_tx, _row, { fromId }) => only(fromId) },
   'proposal:return': { kind: 'proposal-returned', to: peopleOf },
   'proposal:merge': { kind: 'proposal-united', to: peopleOfBoth },

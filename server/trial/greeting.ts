@@ -7,6 +7,7 @@ import { qrCodeLines } from './qr-code.ts'
 const roleWords: Record<Role, string> = {
   admin: '管理员 admin',
   secretary: '秘书处 secretary',
+  reviewer: '审查员 reviewer',
   moderator: '主持人 moderator',
   recorder: '记录员 recorder',
   member: '委员 member',

@@ -37,6 +37,8 @@ const columns = [
 
 // The head of a department may what its handler may, and what is listed here: no column of its own.
 const byHead: Action[] = ['assignment:answer']
+// A reviewer sees to what is proposed, and to nothing else.
+const byReviewer: Action[] = ['proposal:review', 'recommendation:read']
 
 // Who may do what within the scope of their role: ● may, · may not. One column a role, in the order of `columns`.
 const table: Record<Action, string> = {
@@ -89,6 +91,7 @@ const table: Record<Action, string> = {
   'proposal:co-sign': /*   */ '·   ·   ·   ·   ·   ·   ·   ·   ·',
   'proposal:review': /*    */ '●   ●   ·   ·   ·   ·   ·   ·   ·',
   'proposal:take-over': /* */ '●   ●   ·   ·   ·   ·   ·   ·   ·',
+  'reviewer:appoint': /*   */ '●   ●   ·   ·   ·   ·   ·   ·   ·',
   'proposal:rules': /*     */ '●   ●   ·   ·   ·   ·   ·   ·   ·',
   'recommendation:create': /**/ '●   ●   ·   ·   ·   ·   ·   ·   ·',
   'recommendation:read': /**/ '●   ●   ●   ●   ●   ·   ●   ●   ●',
@@ -141,12 +144,13 @@ const actions = Object.keys(rules) as Action[]
 const mayInTable = (action: Action, column: number) => table[action].split(/\s+/)[column] === '●'
 const cells = actions.flatMap((action) => [
   ...columns.map((role, column) => ({ action, role: role as Role, may: mayInTable(action, column) })),
+  { action, role: 'reviewer' as const, may: byReviewer.includes(action) || withoutRole[action] !== undefined },
   { action, role: 'head' as const, may: byHead.includes(action) || mayInTable(action, columns.indexOf('handler')) },
 ])
 
 test('the table has a row for every action and a column for every role', () => {
   expect(Object.keys(table).sort()).toEqual([...actions].sort())
-  expect([...columns, 'head'].sort()).toEqual([...roles].sort())
+  expect([...columns, 'head', 'reviewer'].sort()).toEqual([...roles].sort())
   for (const [action, row] of Object.entries(table)) expect([action, row.split(/\s+/).length]).toEqual([action, columns.length])
 })
 

@@ -29,7 +29,7 @@ beforeAll(async () => {
   people = {
     proposer: await app.person({ grants: [inRegion('member', districts.nanxun)] }),
     first: await app.person({ grants: [inRegion('secretary', districts.nanxun)] }),
-    second: await app.person({ grants: [inRegion('secretary', districts.wujiang)] }),
+    second: await app.person({ grants: [inRegion('reviewer', districts.wujiang)] }),
   }
   meeting = await makeMeeting(people.first)
   await rule(people.first, {})
@@ -39,7 +39,7 @@ afterAll(() => app.close())
 const grants: Record<keyof typeof people, Actor['grants']> = {
   proposer: [inRegion('member', districts.nanxun)],
   first: [inRegion('secretary', districts.nanxun)],
-  second: [inRegion('secretary', districts.wujiang)],
+  second: [inRegion('reviewer', districts.wujiang)],
 }
 const actorOf = (who: keyof typeof people): Actor => ({
   accountId: people[who].accountId,
@@ -162,6 +162,9 @@ test('the diagram in the docs is drawn from the moves', async () => {
     ...rows,
     '',
     'Two people do the two reviews, unless the region lets one do both. Nothing comes back from another one once that is issued.',
+    '',
+    '`proposal:review` belongs to the secretariats of the meeting’s regions and to the reviewers (审查员) whom these appoint. Reviewers take over nobody’s',
+    'claim and assign nothing.',
     '',
   ].join('\n')
   await expect(page).toMatchFileSnapshot('../../docs/review.md')

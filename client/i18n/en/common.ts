@@ -6,6 +6,7 @@ export const common = {
   role: {
     admin: 'Administrator',
     secretary: 'Secretariat',
+    reviewer: 'Reviewer',
     moderator: 'Moderator',
     recorder: 'Recorder',
     member: 'Member',

@@ -131,6 +131,18 @@ export const proposals = {
     all: 'No proposals yet.',
   },
   task: { mend: 'Mend', 'co-sign': 'Sign', review: 'Review' },
+  reviewers: {
+    title: 'Reviewers',
+    intro:
+      'The secretariat may ask others to review proposals with it: a reviewer claims, signs for, reviews, returns and unites, but takes over no claim and assigns nothing. This holds for proposals of this region and of those below.',
+    username: 'User name of the account',
+    usernameMissing: 'Please give the user name: 3 to 32 small letters, digits, dots, underscores or hyphens',
+    appoint: 'Appoint',
+    appointed: 'Appointed',
+    dismiss: 'Dismiss',
+    dismissNamed: 'Dismiss {{name}} as a reviewer',
+    none: 'This region has no reviewers: the secretariat reviews.',
+  },
   settings: {
     tab: 'Proposals',
     intro:

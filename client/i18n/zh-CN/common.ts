@@ -3,6 +3,7 @@ export const common = {
   role: {
     admin: '管理员',
     secretary: '秘书处',
+    reviewer: '审查员',
     moderator: '主持人',
     recorder: '记录员',
     member: '委员',

@@ -127,6 +127,18 @@ export const proposals = {
     all: '还没有建议稿。',
   },
   task: { mend: '修改', 'co-sign': '联名', review: '审查' },
+  reviewers: {
+    title: '审查员',
+    intro:
+      '秘书处可以请别人一起审查建议稿：审查员能认领、签收、预审、复审、退回和并案，不能接手别人认领的，也不能交办。本地区及下级地区的建议稿都能审查。',
+    username: '账号的用户名',
+    usernameMissing: '请填写用户名：小写字母、数字、点、下划线或短横线，3 至 32 个',
+    appoint: '任用',
+    appointed: '已任用',
+    dismiss: '免去',
+    dismissNamed: '免去{{name}}的审查员',
+    none: '本地区没有审查员，由秘书处审查。',
+  },
   settings: {
     tab: '建议稿规则',
     intro: '提交建议须符合哪些要求、怎样审查、怎样编号，按地区规定；没有规定的，按上级地区，再没有的按默认。',
