@@ -117,8 +117,9 @@ import { stillReaders } from './stills/socket.ts'
 import { createFolderStorage } from './storage/folder.ts'
 import { createS3Storage } from './storage/s3.ts'
 import { createCounter } from './suggestions/counter.ts'
+import { createReceiptLetters } from './suggestions/receipt-letters.ts'
 import { createSuggestionService } from './suggestions/service.ts'
-import { suggestionHandlers, suggestionReaders } from './suggestions/socket.ts'
+import { letterHandlers, suggestionHandlers, suggestionReaders } from './suggestions/socket.ts'
 import { departmentsOf } from './telling/audience.ts'
 import { createReminders } from './telling/reminders.ts'
 import { startTelling } from './telling/service.ts'
@@ -275,7 +276,8 @@ export async function createApp({
   })
   const photos = createPhotoService({ db, audit, meetings, storage, now, log })
   const counter = createCounter({ db, publish, log })
-  const suggestions = createSuggestionService({ db, audit, meetings, guard, photos, publisher, counter, now })
+  const letters = createReceiptLetters({ db, audit, guard, jobs, mailer, publicUrl: config.publicUrl, now })
+  const suggestions = createSuggestionService({ db, audit, meetings, guard, photos, letters, publisher, counter, now })
   const stances = createStanceService({ db, audit, meetings, guard, suggestions, counter, now })
   guard.addVoteSource({ votesOf: stances.votesOf, textsOf: suggestions.byIds })
   stances.onChange(guard.votesChanged)
@@ -342,7 +344,7 @@ export async function createApp({
     now,
   })
   const reviewers = createReviewerService({ db, audit, identity, regions })
-  startTelling({ audit, notifications, webhooks })
+  startTelling({ audit, notifications, letters, webhooks })
   const reminders = createReminders({ db, notifications, webhooks, now, log })
   jobs.schedule('reminders', everyFiveMinutes, async () => void (await reminders.look()))
   // The room hears of it by itself; a department is not in the room.
@@ -356,6 +358,9 @@ export async function createApp({
     regions,
     recommendations,
     topics: topics.topics,
+    jobs,
+    mailer,
+    publicUrl: config.publicUrl,
     rulesOf: (reader, regionCode) => settings.holding(reader, regionCode, 'evaluation'),
     now,
   })
@@ -432,6 +437,7 @@ export async function createApp({
       ...guardHandlers(guard),
       ...photoHandlers(photos),
       ...suggestionHandlers(suggestions),
+      ...letterHandlers(letters),
       ...pollHandlers(polls),
       ...stanceHandlers(stances),
       ...stageHandlers(stage),
@@ -568,6 +574,7 @@ export async function createApp({
       notifications,
       mailing,
       webhooks,
+      letters,
       reminders,
       meetings,
       invitations,

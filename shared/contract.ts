@@ -29,6 +29,7 @@ import { photoCommands } from './photos.ts'
 import { type PollEvents, pollCommands, pollQueries } from './polls.ts'
 import { type ProposalEvents, proposalCommands, proposalQueries } from './proposals.ts'
 import { type QueueEvents, queueCommands, queueQueries } from './queue.ts'
+import { receiptLetterCommands } from './receipt-letters.ts'
 import { type RecommendationEvents, recommendationCommands, recommendationQueries } from './recommendations.ts'
 import { type RecordingEvents, recordingCommands, recordingQueries } from './recording.ts'
 import { regionCommands, regionQueries } from './regions.ts'
@@ -63,6 +64,7 @@ export const commands = {
   ...guardCommands,
   ...photoCommands,
   ...suggestionCommands,
+  ...receiptLetterCommands,
   ...queueCommands,
   ...pollCommands,
   ...stanceCommands,

@@ -32,6 +32,12 @@ export type SideResult = {
   means: Marks
 }
 
+/** Of fewer the public is told how many judged, and not how: marks of two or three people are easily traced to them. */
+export const fewestShown = 5
+
+/** What the public may read of a side. A department judges as an office, and nobody has to be kept unknown. */
+export const isShown = ({ side, given }: Pick<SideResult, 'side' | 'given'>) => side === 'department' || given >= fewestShown
+
 /** What a side said as a whole. */
 export function resultOf(side: EvaluatorSide, ballots: readonly (Ballot | null)[]): SideResult {
   const given = ballots.filter((ballot) => ballot !== null)

@@ -54,6 +54,8 @@ export const evaluatorSchema = z.object({
   given: z.boolean(),
   /** Of the link `/evaluate/:token`, for who was drawn and has not judged yet. */
   token: z.string().nullable(),
+  /** The link has gone out by e-mail; to all others the secretariat hands it. */
+  mailed: z.boolean(),
 })
 export type Evaluator = z.infer<typeof evaluatorSchema>
 
@@ -107,6 +109,8 @@ export const candidateSchema = z.object({
   category: evaluatorCategorySchema,
   name: z.string(),
   affiliation: z.string(),
+  /** Seen by the secretariat alone. */
+  email: z.string().nullable(),
 })
 export type Candidate = z.infer<typeof candidateSchema>
 
@@ -167,7 +171,12 @@ export const evaluationCommands = {
     input: z.object({
       regionCode: regionCodeSchema,
       candidates: z
-        .array(z.object({ id: z.uuid(), category: evaluatorCategorySchema, name: line(40), affiliation: optionalText(80) }))
+        .array(
+          z.object({
+            ...{ id: z.uuid(), category: evaluatorCategorySchema, name: line(40), affiliation: optionalText(80) },
+            email: z.email().max(254).toLowerCase().optional(),
+          }),
+        )
         .min(1)
         .max(200),
     }),

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
+import { conclusions } from './evaluation-rules.ts'
+import { sideResultSchema } from './evaluations.ts'
 import { replyGrades, replyOutcomes } from './recommendations.ts'
 import { instant, line, optionalText, regionCodeSchema } from './text.ts'
 
@@ -24,6 +26,20 @@ const publicReplySchema = z.object({
     }),
   ),
 })
+
+/** How an answer was judged, once that is over: figures alone, and of few people not even those. */
+const publicJudgementSchema = z.object({
+  round: z.number().int(),
+  closedAt: instant,
+  conclusion: z.enum(conclusions),
+  sides: z.array(
+    sideResultSchema.pick({ side: true, evaluators: true, given: true }).extend({
+      /** Null where fewer judged than can stay unknown. */
+      figures: sideResultSchema.pick({ grades: true, means: true }).nullable(),
+    }),
+  ),
+})
+export type PublicJudgement = z.infer<typeof publicJudgementSchema>
 
 /** A recommendation as everybody may read it, from the suggestions to the replies. Nobody's name is in it but those of offices. */
 export const outcomeSchema = z.object({
@@ -52,6 +68,8 @@ export const outcomeSchema = z.object({
       replyDueAt: instant,
       repliedAt: instant.nullable(),
       reply: publicReplySchema.nullable(),
+      /** Round by round; none while its reply is withheld. */
+      judgements: z.array(publicJudgementSchema),
     }),
   ),
 })

@@ -94,6 +94,8 @@ export const rules = {
   /** Sending a picture of oneself to the phones: of the one who is asked for it. */
   'still:send': { owner: true },
   'receipt:claim': { signedIn: true },
+  /** Leaving an address for the answer: the receipt is all that is needed. */
+  'letters:ask': { anyone: true },
   'suggestion:support': { signedIn: true },
   'stance:give': { signedIn: true },
   'suggestion:read-all': { roles: inTheRoom },

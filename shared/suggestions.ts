@@ -54,6 +54,10 @@ export type ShownSuggestion = Pick<Suggestion, 'id' | 'text' | 'createdAt' | 've
 /** A receipt: 60 random bits in Crockford's base 32, written in three groups of four. Case and missing dashes are forgiven on reading. */
 export const receiptSchema = z.string().max(20).transform(readReceipt).pipe(z.string().regex(receiptPattern))
 
+/** Whether the answer will come by e-mail too: not from this server, nobody asked for it, a letter waits to be answered, or it will. */
+export const letterStateSchema = z.enum(['impossible', 'none', 'unconfirmed', 'confirmed'])
+export type LetterState = z.infer<typeof letterStateSchema>
+
 export const postedSuggestionSchema = z.object({ suggestion: suggestionSchema, receipt: z.string() })
 export type PostedSuggestion = z.infer<typeof postedSuggestionSchema>
 
@@ -179,7 +183,13 @@ export const suggestionQueries = {
   receipt: {
     path: '/api/receipts/:receipt',
     input: z.object({ receipt: receiptSchema }),
-    output: z.object({ suggestion: suggestionSchema, receipt: z.string(), meetingTitle: z.string(), steps: z.array(receiptStepSchema) }),
+    output: z.object({
+      suggestion: suggestionSchema,
+      receipt: z.string(),
+      meetingTitle: z.string(),
+      steps: z.array(receiptStepSchema),
+      letters: letterStateSchema,
+    }),
   },
 } satisfies QueryTable
 

@@ -42,6 +42,7 @@ export function ManageEvaluation({ evaluation, evaluators }: Props) {
           <span className="row">
             <CopyButton text={`${location.origin}/evaluate/${evaluator.token}`} label={t('evaluations.linkOf', { name: evaluator.name })} />
             <Button onClick={() => setReplacing(evaluator)}>{t('evaluations.replace')}</Button>
+            {evaluator.mailed && <span className="soft small">{t('evaluations.mailed')}</span>}
           </span>
         ),
     },

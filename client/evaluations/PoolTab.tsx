@@ -61,7 +61,8 @@ function AddForm({ regionCode, onAdded }: { regionCode: string; onAdded: (pool: 
       .filter((one) => one !== '')
       .map((one) => {
         const [name = '', ...rest] = one.split(/\s+/)
-        return { id: v7(), category, name, affiliation: rest.join(' ') }
+        const email = rest.find((word) => word.includes('@'))
+        return { id: v7(), category, name, affiliation: rest.filter((word) => word !== email).join(' '), ...(email && { email }) }
       })
     const result = await add.send({ regionCode, candidates })
     if (!result.ok) return
@@ -108,6 +109,11 @@ function PoolTable({ pool, onChange }: { pool: Candidate[]; onChange: (pool: Can
     { key: 'name', title: t('evaluations.name'), draw: ({ name }) => name },
     { key: 'category', title: t('evaluations.pool.category'), width: 150, draw: ({ category }) => t(`evaluations.category.${category}`) },
     { key: 'affiliation', title: t('evaluations.pool.affiliation'), draw: ({ affiliation }) => affiliation },
+    {
+      key: 'email',
+      title: t('evaluations.pool.email'),
+      draw: ({ email }) => email ?? <span className="soft">{t('evaluations.pool.noEmail')}</span>,
+    },
     {
       key: 'remove',
       title: '',

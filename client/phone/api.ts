@@ -3,10 +3,12 @@ import type { Result } from '../../shared/commands.ts'
 import type { CommandName, Commands, Queries } from '../../shared/contract.ts'
 import type { PollView } from '../../shared/polls.ts'
 import { proofHeader } from '../../shared/proof.ts'
+import type { LetterState } from '../../shared/suggestions.ts'
 import { failureIn, unreachable } from './answers.ts'
 import { upload } from './photos/upload.ts'
 import { solve } from './proof.ts'
 import type { Press } from './voice/presses.ts'
+import type { Language } from './words.ts'
 
 type QueryOutput<Q extends keyof Queries> = z.output<Queries[Q]['output']>
 type Posting = z.input<Commands['suggestion:post']['input']>
@@ -85,6 +87,9 @@ export function createApi(fetch: typeof globalThis.fetch, timeoutMs = 15_000) {
     answerPoll: (answer: z.input<Commands['poll:answer']['input']>, onSession: () => void) =>
       withSession(() => command<PollView>('poll:answer', answer), onSession),
     claim: (receipt: string) => command<unknown>('receipt:claim', { receipt }),
+    askForLetters: (receipt: string, email: string, language: Language) =>
+      command<{ letters: LetterState }>('letters:ask', { receipt, email, language }),
+    answerLetter: (name: 'letters:confirm' | 'letters:stop', token: string) => command<unknown>(name, { token }),
     upload: (photoId: string, bytes: ArrayBuffer, onSession: () => void, onProgress: (share: number) => void) =>
       withSession(() => upload(photoId, bytes, onProgress), onSession),
   }

@@ -46,6 +46,7 @@ export const readAfter: Record<Subject, readonly QueryName[]> = {
   guard: [],
   minutes: [],
   receipt: [],
+  letters: [],
   suggestion: [],
   queue: [],
   poll: [],
@@ -61,6 +62,7 @@ export const readAfter: Record<Subject, readonly QueryName[]> = {
   // The last review makes a recommendation of it.
   proposal: ['proposals', ...ofRecommendations],
   recommendation: ['proposals', ...ofRecommendations],
+  reviewer: ['reviewers'],
   conversation: ['conversations'],
   evaluation: ofRecommendations,
   draw: ofRecommendations,

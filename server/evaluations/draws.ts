@@ -8,6 +8,7 @@ import { type Actor, allow, signedIn } from '../../shared/policy.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db, Reader, Tx } from '../db/db.ts'
 import type { RecommendationService } from '../recommendations/service.ts'
+import type { EvaluatorLetters } from './letters.ts'
 import type { EvaluationPools } from './pools.ts'
 import type { EvaluationService } from './service.ts'
 import * as store from './store.ts'
@@ -18,12 +19,13 @@ type Deps = {
   recommendations: Pick<RecommendationService, 'assigned'>
   pools: Pick<EvaluationPools, 'poolOf'>
   evaluations: Pick<EvaluationService, 'byId'>
+  letters: Pick<EvaluatorLetters, 'sendSoon'>
   now: () => Date
 }
 type Prepare = { id: string; evaluationId: string; counts: DrawCounts; announced: string }
 
 /** Draws evaluators from outside so that everybody can check it; how, is written in `shared/draw.ts`. */
-export function createDraws({ db, audit, recommendations, pools, evaluations, now }: Deps) {
+export function createDraws({ db, audit, recommendations, pools, evaluations, letters, now }: Deps) {
   const instant = () => now().toISOString()
   const newEvaluator = (evaluationId: string, { id, category, name }: store.DrawRow['pool'][number]) => ({
     ...{ id: v7(), evaluationId, side: 'external' as const, candidateId: id, category, name },
@@ -105,10 +107,9 @@ export function createDraws({ db, audit, recommendations, pools, evaluations, no
         const drawn = await drawnOf(draw.pool, draw.counts, draw.secret, publicSeed)
         const chosen = drawn.flatMap((id) => draw.pool.find((one) => one.id === id) ?? [])
         await store.revealDraw(tx, drawId, publicSeed, instant())
-        await store.insertEvaluators(
-          tx,
-          chosen.map((one) => newEvaluator(evaluationId, one)),
-        )
+        const rows = chosen.map((one) => newEvaluator(evaluationId, one))
+        await store.insertEvaluators(tx, rows)
+        await letters.sendSoon(tx, rows)
         await audit.record(tx, actor, 'draw:reveal', drawId, { evaluationId, secret: draw.secret, publicSeed, drawn })
         return show(tx, drawId)
       })
@@ -133,6 +134,7 @@ export function createDraws({ db, audit, recommendations, pools, evaluations, no
         if (!next) throw new AppError('conflict', 'nobody-left')
         const row = newEvaluator(evaluationId, next)
         await store.insertEvaluators(tx, [row])
+        await letters.sendSoon(tx, [row])
         await store.replaceEvaluator(tx, evaluatorId, { replacedAt: instant(), replacedWhy: reason, replacedById: row.id })
         await audit.record(tx, actor, 'evaluator:replace', evaluatorId, { evaluationId, reason, by: next.id })
         return evaluations.byId(tx, actor, evaluationId)

@@ -10,7 +10,8 @@ import { evaluatorCandidates } from './schema.ts'
 export type EvaluationPools = ReturnType<typeof createPools>
 
 type Deps = { db: Db; audit: Pick<AuditService, 'record'>; regions: Pick<RegionService, 'requireRegions'>; now: () => Date }
-type NewCandidates = { regionCode: string; candidates: Omit<Candidate, 'regionCode'>[] }
+type NewCandidate = Omit<Candidate, 'regionCode' | 'email'> & { email?: string | undefined }
+type NewCandidates = { regionCode: string; candidates: NewCandidate[] }
 
 const mostInPool = 2_000
 
@@ -32,7 +33,7 @@ export function createPools({ db, audit, regions, now }: Deps) {
     async add(actor: Actor, { regionCode, candidates }: NewCandidates): Promise<Candidate[]> {
       await mine(actor, regionCode)
       return db.transaction(async (tx) => {
-        const rows = candidates.map((candidate) => ({ ...candidate, regionCode }))
+        const rows = candidates.map(({ email = null, ...candidate }) => ({ ...candidate, email, regionCode }))
         const added = await tx.insert(evaluatorCandidates).values(rows).onConflictDoNothing().returning({ id: evaluatorCandidates.id })
         const pool = await poolOf(tx, regionCode)
         if (pool.length > mostInPool) throw new AppError('conflict', 'pool-full')
@@ -47,7 +48,7 @@ export function createPools({ db, audit, regions, now }: Deps) {
       await mine(actor, known.regionCode)
       return db.transaction(async (tx) => {
         const still = and(eq(evaluatorCandidates.id, candidateId), isNull(evaluatorCandidates.removedAt))
-        const removed = await tx.update(evaluatorCandidates).set({ removedAt: now().toISOString() }).where(still).returning()
+        const removed = await tx.update(evaluatorCandidates).set({ removedAt: now().toISOString(), email: null }).where(still).returning()
         if (removed.length > 0) await audit.record(tx, actor, 'candidate:remove', candidateId, { regionCode: known.regionCode })
         return poolOf(tx, known.regionCode)
       })
@@ -63,6 +64,7 @@ const columns = {
   category: evaluatorCandidates.category,
   name: evaluatorCandidates.name,
   affiliation: evaluatorCandidates.affiliation,
+  email: evaluatorCandidates.email,
 }
 
 const poolOf = (reader: Reader, regionCode: string): Promise<Candidate[]> =>

@@ -57,9 +57,9 @@ export function isTheirs(actor: Actor, { accountId, organizationId }: store.Eval
 }
 
 const listed = (evaluator: store.EvaluatorRow) => {
-  const { id, side, category, name, token } = evaluator
+  const { id, side, category, name, token, mailedAt } = evaluator
   const given = hasGiven(evaluator)
-  return { id, side, category, name, given, token: given ? null : token }
+  return { id, side, category, name, given, token: given ? null : token, mailed: mailedAt !== null }
 }
 
 function outcomeOf({ conclusion, because }: store.EvaluationRow, people: readonly store.EvaluatorRow[]): EvaluationOutcome | null {

@@ -41,6 +41,8 @@ export const evaluatorCandidates = pgTable(
     category: text('category').$type<EvaluatorCategory>().notNull(),
     name: text('name').notNull(),
     affiliation: text('affiliation').notNull(),
+    /** Where the link goes when they are drawn; the secretariat's alone, and gone with the candidate. */
+    email: text('email'),
     removedAt: instantColumn('removed_at'),
   },
   (table) => [index('evaluator_candidates_region').on(table.regionCode).where(sql`${table.removedAt} is null`)],
@@ -81,6 +83,8 @@ export const evaluators = pgTable(
     category: text('category').$type<EvaluatorCategory>(),
     /** 128 random bits: whoever has the link judges, so it must not be guessed. */
     token: text('token').unique(),
+    /** When the link was sent by e-mail. */
+    mailedAt: instantColumn('mailed_at'),
     grade: text('grade').$type<EvaluationGrade>(),
     put: smallint('put'),
     handled: smallint('handled'),

@@ -1,7 +1,7 @@
-import { and, asc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { type Ballot, type EvaluatorSide, evaluatorSides } from '../../shared/evaluation-rules.ts'
 import type { Reader, Tx } from '../db/db.ts'
-import { evaluations, evaluatorDraws, evaluators } from './schema.ts'
+import { evaluations, evaluatorCandidates, evaluatorDraws, evaluators } from './schema.ts'
 
 export type EvaluationRow = typeof evaluations.$inferSelect
 export type EvaluatorRow = typeof evaluators.$inferSelect
@@ -28,6 +28,16 @@ export async function closeEvaluation(tx: Tx, id: string, closing: Pick<Evaluati
 
 export const listEvaluations = (reader: Reader, assignmentId: string): Promise<EvaluationRow[]> =>
   reader.select().from(evaluations).where(eq(evaluations.assignmentId, assignmentId)).orderBy(asc(evaluations.round))
+
+/** Of several assignments, what is over. */
+export const listClosed = (reader: Reader, assignmentIds: readonly string[]): Promise<EvaluationRow[]> =>
+  assignmentIds.length === 0
+    ? Promise.resolve([])
+    : reader
+        .select()
+        .from(evaluations)
+        .where(and(inArray(evaluations.assignmentId, [...assignmentIds]), isNotNull(evaluations.closedAt)))
+        .orderBy(asc(evaluations.round))
 
 export const listOpen = (reader: Reader): Promise<EvaluationRow[]> => reader.select().from(evaluations).where(isNull(evaluations.closedAt))
 
@@ -68,6 +78,21 @@ export async function insertEvaluators(tx: Tx, rows: (typeof evaluators.$inferIn
 export async function storeBallot(tx: Tx, evaluatorId: string, { grade, marks, words }: Ballot, givenAt: string) {
   const { put = null, handled = null, consensus = null } = marks
   await tx.update(evaluators).set({ grade, put, handled, consensus, words, givenAt }).where(eq(evaluators.id, evaluatorId))
+}
+
+/** Where a drawn evaluator's link goes, or null when there is nothing to send any more, or nowhere. */
+export async function findAddressee(reader: Reader, evaluatorId: string) {
+  const [row] = await reader
+    .select({ evaluator: evaluators, assignmentId: evaluations.assignmentId, email: evaluatorCandidates.email })
+    .from(evaluators)
+    .innerJoin(evaluations, eq(evaluations.id, evaluators.evaluationId))
+    .innerJoin(evaluatorCandidates, eq(evaluatorCandidates.id, evaluators.candidateId))
+    .where(and(eq(evaluators.id, evaluatorId), isNull(evaluators.replacedAt), isNull(evaluators.mailedAt), isNull(evaluations.closedAt)))
+  return row ?? null
+}
+
+export async function markMailed(tx: Tx, evaluatorId: string, mailedAt: string) {
+  await tx.update(evaluators).set({ mailedAt }).where(eq(evaluators.id, evaluatorId))
 }
 
 export async function replaceEvaluator(tx: Tx, id: string, changes: Pick<EvaluatorRow, 'replacedAt' | 'replacedWhy' | 'replacedById'>) {

@@ -50,19 +50,23 @@ export function noticeLetter(notices: readonly Pick<Notice, 'kind' | 'about'>[],
     `${say.why}\n${say.change}: ${settings}`,
   ].join('\n\n')
   const item = ({ sentence, quote, address }: (typeof shown)[number]) =>
-    `<p><strong>${escapeHtml(sentence)}</strong>${quote === '' ? '' : `<br>${escapeHtml(quote)}`}<br>${link(address, say.open)}</p>`
-  const html = page([...shown.map(item), `<p style="color:#4c5a6b">${say.why} ${link(settings, say.change)}</p>`].join('\n'), language)
+    `<p><strong>${escapeHtml(sentence)}</strong>${quote === '' ? '' : `<br>${escapeHtml(quote)}`}<br>${letterLink(address, say.open)}</p>`
+  const html = letterPage(
+    [...shown.map(item), `<p style="color:#4c5a6b">${say.why} ${letterLink(settings, say.change)}</p>`].join('\n'),
+    language,
+  )
   return { subject, text, html }
 }
 
 export function confirmLetter(path: string, { language, addressOf }: View): Omit<Letter, 'to'> {
   const say = words[language]
   const address = addressOf(path)
-  const html = page(`<p>${say.confirmText}</p><p>${link(address, say.confirmOpen)}</p><p>${say.confirmNotMe}</p>`, language)
+  const html = letterPage(`<p>${say.confirmText}</p><p>${letterLink(address, say.confirmOpen)}</p><p>${say.confirmNotMe}</p>`, language)
   return { subject: say.confirmSubject, text: [say.confirmText, address, say.confirmNotMe].join('\n\n'), html }
 }
 
-const link = (address: string, name: string) => `<a href="${escapeHtml(address)}" style="color:#0b5c7d">${name}</a>`
+export const letterLink = (address: string, name: string) => `<a href="${escapeHtml(address)}" style="color:#0b5c7d">${name}</a>`
 
-const page = (body: string, language: NoticeLanguage) =>
+/** The frame of every letter. */
+export const letterPage = (body: string, language: NoticeLanguage) =>
   `<!doctype html><html lang="${language}"><head><meta charset="utf-8"></head><body style="font:16px/1.6 sans-serif;color:#1c2430;max-width:40em">${body}</body></html>`

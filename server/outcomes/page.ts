@@ -1,5 +1,6 @@
 import { escapeHtml } from '../../shared/escape.ts'
-import { type Outcome, type OutcomeFilter, outcomePath, outcomeStates } from '../../shared/outcomes.ts'
+import { evaluationGrades, fewestShown, questions } from '../../shared/evaluation-rules.ts'
+import { type Outcome, type OutcomeFilter, outcomePath, outcomeStates, type PublicJudgement } from '../../shared/outcomes.ts'
 import { outcomeStyle } from './style.ts'
 import { type OutcomeLanguage, type OutcomeWords, outcomeDay, outcomeWords } from './words.ts'
 
@@ -120,7 +121,7 @@ export function outcomePage(outcome: Outcome, view: View): string {
 
 function departmentOf(department: Outcome['departments'][number], { suggestions, replyWithheld }: Outcome, { language }: View): string {
   const words = outcomeWords[language]
-  const { organization, regionPath, state, issuedAt, signedAt, replyDueAt, repliedAt, reply } = department
+  const { organization, regionPath, state, issuedAt, signedAt, replyDueAt, repliedAt, reply, judgements } = department
   const item = ({ suggestion, outcome, grade, text }: NonNullable<typeof reply>['items'][number]) =>
     [
       `<li><h3>${words.outcomes[outcome]} · ${words.grades[grade]}</h3>`,
@@ -136,7 +137,32 @@ function departmentOf(department: Outcome['departments'][number], { suggestions,
     '</p>',
     reply ? `<p class="text">${e(reply.text)}</p><ul class="items">${reply.items.map(item).join('')}</ul>` : '',
     !reply && !replyWithheld ? `<p class="soft">${words.waits}</p>` : '',
+    ...judgements.map((judgement) => judgementOf(judgement, language)),
     '</li>',
+  ].join('')
+}
+
+/** How it was judged: a row for each side. */
+function judgementOf({ round, closedAt, conclusion, sides }: PublicJudgement, language: OutcomeLanguage): string {
+  const { judged } = outcomeWords[language]
+  const cell = (text: string | number) => `<td>${text}</td>`
+  const rows = sides.map(({ side, evaluators, given, figures }) => {
+    const head = `<th scope="row">${judged.sides[side]} <span class="soft">${judged.turnout(given, evaluators)}</span></th>`
+    if (!figures) return `<tr>${head}<td colspan="6" class="few">${given === 0 ? judged.nobody : judged.few(fewestShown)}</td></tr>`
+    const { grades, means } = figures
+    const figuresOf = [
+      ...evaluationGrades.map((grade) => cell(grades[grade])),
+      ...questions.map((question) => cell(means[question]?.toFixed(1) ?? '—')),
+    ]
+    return `<tr>${head}${figuresOf.join('')}</tr>`
+  })
+  const heads = [...evaluationGrades.map((grade) => judged.grades[grade]), ...questions.map((question) => judged.questions[question])]
+  return [
+    `<div class="judged"><h4>${round > 1 ? judged.second : judged.first}</h4>`,
+    `<p class="line"><span>${judged.conclusions[conclusion]}</span>${dated(closedAt, judged.closed, language)}</p>`,
+    `<div class="wide" role="region" tabindex="0" aria-label="${judged.figures}"><table><thead><tr><th scope="col">${judged.side}</th>`,
+    `${heads.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`,
+    `<p class="soft">${judged.marks}</p></div>`,
   ].join('')
 }
 

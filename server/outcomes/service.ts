@@ -2,11 +2,12 @@ import { isDone } from '../../shared/assignment-machine.ts'
 import { found } from '../../shared/errors.ts'
 import type { Meeting } from '../../shared/meetings.ts'
 import { publishedPath } from '../../shared/minutes-published.ts'
-import type { Outcome, OutcomeFilter, OutcomeState } from '../../shared/outcomes.ts'
+import type { Outcome, OutcomeFilter, OutcomeState, PublicJudgement } from '../../shared/outcomes.ts'
 import { type Actor, allow } from '../../shared/policy.ts'
 import type { Assignment, Recommendation } from '../../shared/recommendations.ts'
 import { isPublic, type Suggestion } from '../../shared/suggestions.ts'
 import type { Db } from '../db/db.ts'
+import { readJudgements } from '../evaluations/published.ts'
 import { readPublicities } from '../recommendations/publicity.ts'
 import { readRecommendations } from '../recommendations/store.ts'
 import { readPaths } from '../regions/store.ts'
@@ -32,9 +33,14 @@ export function createOutcomeService({ db, meetingOf, suggestionsOf, minutesAreP
     const publicityOf = await readPublicities(db.reader, ids)
     const texts = await publicTexts(recommendations)
     const sources = await sourcesOf(recommendations)
+    const judgementsOf = await readJudgements(
+      db.reader,
+      recommendations.flatMap(({ assignments }) => assignments.map((assignment) => assignment.id)),
+    )
     return recommendations.map((recommendation) => {
       const { meeting, readable } = sources.get(recommendation.meetingId)!
-      return outcomeOf({ recommendation, meeting, readable, texts, replyWithheld: publicityOf(recommendation.id) !== 'public' })
+      const replyWithheld = publicityOf(recommendation.id) !== 'public'
+      return outcomeOf({ recommendation, meeting, readable, texts, judgementsOf, replyWithheld })
     })
   }
 
@@ -81,15 +87,19 @@ type Facts = {
   meeting: Meeting
   readable: boolean
   texts: ReadonlyMap<string, string>
+  judgementsOf(assignmentId: string): PublicJudgement[]
   replyWithheld: boolean
 }
 
-function outcomeOf({ recommendation, meeting, readable, texts, replyWithheld }: Facts): Outcome {
+function outcomeOf({ recommendation, meeting, readable, texts, judgementsOf, replyWithheld }: Facts): Outcome {
   const { id, number, title, body, passages, suggestions } = recommendation
   const departments = recommendation.assignments
     // Who answers: neither those who do not, nor those who have a part in the answer of another.
     .filter(({ status, part }) => status !== 'returned' && part === 'lead')
-    .map((assignment) => departmentOf(assignment, texts, replyWithheld))
+    .map((assignment) => ({
+      ...departmentOf(assignment, texts, replyWithheld),
+      judgements: replyWithheld ? [] : judgementsOf(assignment.id),
+    }))
   const times = departments.flatMap(({ issuedAt, signedAt, repliedAt }) => [issuedAt, signedAt, repliedAt]).filter((at) => at !== null)
   return {
     ...{ id, number, title, body, replyWithheld, departments },
@@ -103,7 +113,9 @@ function outcomeOf({ recommendation, meeting, readable, texts, replyWithheld }: 
   }
 }
 
-function departmentOf(assignment: Assignment, texts: ReadonlyMap<string, string>, replyWithheld: boolean): Outcome['departments'][number] {
+type Department = Outcome['departments'][number]
+
+function departmentOf(assignment: Assignment, texts: ReadonlyMap<string, string>, replyWithheld: boolean): Omit<Department, 'judgements'> {
   const { organizationName, regionPath, status, issuedAt, signedAt, replyDueAt, earlierReplies } = assignment
   // In a second round the first answer stands until there is another: what was read does not vanish.
   const reply = assignment.reply ?? earlierReplies.findLast(({ sentBack }) => sentBack === null) ?? null

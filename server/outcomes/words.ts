@@ -1,3 +1,4 @@
+import type { Conclusion, EvaluationGrade, EvaluatorSide, Question } from '../../shared/evaluation-rules.ts'
 import type { OutcomeState } from '../../shared/outcomes.ts'
 import type { Reply } from '../../shared/recommendations.ts'
 
@@ -44,6 +45,21 @@ const zh = {
   onHidden: '对一条未公开的意见建议',
   outcomes: { adopted: '采纳', 'partly-adopted': '部分采纳', 'not-adopted': '未采纳' } as Record<Item['outcome'], string>,
   grades: { A: 'A 已解决', B: 'B 正在解决或列入计划', C: 'C 暂时不能解决' } as Record<Item['grade'], string>,
+  judged: {
+    first: '评议结果',
+    second: '二轮办理评议结果',
+    closed: '评议结束',
+    figures: '各方评议情况',
+    side: '评议方',
+    sides: { proposer: '提出方', external: '外部评议员', department: '承办单位' } as Record<EvaluatorSide, string>,
+    turnout: (given: number, evaluators: number) => `${evaluators} 方中 ${given} 方已评`,
+    grades: { A: '满意', B: '基本满意', C: '不满意' } as Record<EvaluationGrade, string>,
+    questions: { put: '提得好', handled: '办得好', consensus: '聚得好' } as Record<Question, string>,
+    conclusions: { close: '结论：办结', reopen: '结论：进入二轮办理', register: '结论：登记造册' } as Record<Conclusion, string>,
+    few: (fewest: number) => `不足 ${fewest} 人评议，不公布分数`,
+    nobody: '没有人评议',
+    marks: '“提得好、办得好、聚得好”为 1 至 5 分的平均分；满意程度为人（单位）数。不公布评议人姓名。',
+  },
   gone: '没有这条公开的协商建议',
   goneText: '请核对链接。没有交办的和不予公开的协商建议在这里看不到。',
   badFilter: '查找条件有误',
@@ -89,6 +105,21 @@ const en: OutcomeWords = {
   onHidden: 'To a suggestion that is not public',
   outcomes: { adopted: 'Adopted', 'partly-adopted': 'Partly adopted', 'not-adopted': 'Not adopted' },
   grades: { A: 'A Solved', B: 'B Being solved or planned', C: 'C Cannot be solved now' },
+  judged: {
+    first: 'How it was judged',
+    second: 'How the second round was judged',
+    closed: 'Closed',
+    figures: 'What each side said',
+    side: 'Side',
+    sides: { proposer: 'Proposers', external: 'External evaluators', department: 'Departments' },
+    turnout: (given, evaluators) => `${given} of ${evaluators} judged`,
+    grades: { A: 'Satisfied', B: 'Basically satisfied', C: 'Not satisfied' },
+    questions: { put: 'Well put', handled: 'Well handled', consensus: 'Consensus reached' },
+    conclusions: { close: 'It was done with', reopen: 'It went into a second round', register: 'It was registered' },
+    few: (fewest) => `Fewer than ${fewest} judged: their marks are not shown`,
+    nobody: 'Nobody judged',
+    marks: 'Marks are averages from 1 to 5; the others say how many. Who judged is not shown.',
+  },
   gone: 'There is no such public recommendation',
   goneText: 'Please check the link. What is not assigned yet, or not public, is not shown here.',
   badFilter: 'This cannot be looked for',

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { type AnyPgColumn, boolean, check, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { type AnyPgColumn, boolean, check, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import type { NoticeLanguage } from '../../shared/notifications.ts'
 import type { ReceiptStep, Suggestion } from '../../shared/suggestions.ts'
 import { codeColumn, instantColumn } from '../db/columns.ts'
 import { accounts } from '../identity/schema.ts'
@@ -128,3 +129,24 @@ export const claims = pgTable('suggestion_claims', {
   name: text('name').notNull(),
   until: instantColumn('until').notNull(),
 })
+
+/** Where somebody without an account hears of the answer. Nobody is shown the address, and it goes once they were told. */
+export const receiptLetters = pgTable(
+  'receipt_letters',
+  {
+    id: uuid('id').primaryKey(),
+    suggestionId: uuid('suggestion_id')
+      .notNull()
+      .references(() => suggestions.id),
+    email: text('email').notNull(),
+    language: text('language').$type<NoticeLanguage>().notNull(),
+    askedAt: instantColumn('asked_at').notNull(),
+    /** SHA-256 of what stands in the link of the letter that asks to confirm. */
+    tokenHash: text('token_hash').unique(),
+    tokenUntil: instantColumn('token_until'),
+    confirmedAt: instantColumn('confirmed_at'),
+    /** Stands in every letter: no more of them, please. */
+    stopToken: text('stop_token').notNull().unique(),
+  },
+  (table) => [unique('receipt_letters_once').on(table.suggestionId, table.email), index('receipt_letters_email').on(table.email)],
+)

@@ -23,6 +23,7 @@ import type { Counter } from './counter.ts'
 import { createMerging } from './merging.ts'
 import { createPosting, posted } from './posting.ts'
 import { createQueue } from './queue.ts'
+import type { ReceiptLetters } from './receipt-letters.ts'
 import { createReceipts } from './receipts.ts'
 import { readStandings } from './standings.ts'
 import * as store from './store.ts'
@@ -36,6 +37,7 @@ type Deps = {
   meetings: MeetingService
   guard: Guarding
   photos: Pick<PhotoService, 'lockFree' | 'attach'>
+  letters: Pick<ReceiptLetters, 'stateOf'>
   publisher: Pick<ReturnType<typeof createPublisher>, 'publish' | 'publishTo'>
   counter: Pick<Counter, 'touch'>
   now: () => Date
@@ -49,7 +51,7 @@ export type StepSource = (reader: Reader, suggestionIds: string[]) => Promise<Re
 type ListInput = z.output<(typeof suggestionQueries)['suggestions']['input']>
 
 /** What citizens and members put in while a meeting runs, and what its moderators do with it. */
-export function createSuggestionService({ db, audit, meetings, guard, photos, publisher, counter, now }: Deps) {
+export function createSuggestionService({ db, audit, meetings, guard, photos, letters, publisher, counter, now }: Deps) {
   const stepSources: StepSource[] = []
   const changeListeners: ((meetingId: string) => void)[] = []
   guard.addAuthorSource(async (reader, suggestionId) => {
@@ -188,7 +190,8 @@ export function createSuggestionService({ db, audit, meetings, guard, photos, pu
       if (!known) await guard.missed(actor)
       const row = found(known, 'no-such-receipt')
       const { title } = await meetings.byId(db.reader, row.meetingId)
-      return { suggestion: store.publicSuggestionOf(row), receipt, meetingTitle: title, steps: await stepsOf(row) }
+      const [steps, state] = await Promise.all([stepsOf(row), letters.stateOf(db.reader, row.id)])
+      return { suggestion: store.publicSuggestionOf(row), receipt, meetingTitle: title, steps, letters: state }
     },
 
     /** A suggestion that people may judge, and all that are merged together with it. @throws AppError `not-found`, `conflict`. */

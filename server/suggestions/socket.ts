@@ -1,6 +1,8 @@
 import type { Handlers, Readers } from '../../shared/commands.ts'
 import type { queueCommands, queueQueries } from '../../shared/queue.ts'
+import type { receiptLetterCommands } from '../../shared/receipt-letters.ts'
 import type { suggestionCommands, suggestionQueries } from '../../shared/suggestions.ts'
+import type { ReceiptLetters } from './receipt-letters.ts'
 import type { SuggestionService } from './service.ts'
 
 export const suggestionHandlers = (suggestions: SuggestionService): Handlers<typeof suggestionCommands & typeof queueCommands> => ({
@@ -28,4 +30,10 @@ export const suggestionReaders = (suggestions: SuggestionService): Readers<typeo
   queue: suggestions.queue,
   receipt: suggestions.receipt,
   'my-receipts': suggestions.myReceipts,
+})
+
+export const letterHandlers = (letters: ReceiptLetters): Handlers<typeof receiptLetterCommands> => ({
+  'letters:ask': letters.ask,
+  'letters:confirm': letters.confirm,
+  'letters:stop': letters.stop,
 })

@@ -1,20 +1,19 @@
 import { eq } from 'drizzle-orm'
-import { leadOf } from '../../shared/assignment-machine.ts'
+import { isDone, leadOf } from '../../shared/assignment-machine.ts'
 import { found } from '../../shared/errors.ts'
 import type { NoticeAbout, NoticeKind } from '../../shared/notifications.ts'
 import { rules } from '../../shared/policy.ts'
 import type { Assignment, Recommendation } from '../../shared/recommendations.ts'
 import type { AuditRecord } from '../audit/service.ts'
 import type { Tx } from '../db/db.ts'
-import type { NotificationService } from '../notifications/service.ts'
 import { readPublicities } from '../recommendations/publicity.ts'
 import { assignments } from '../recommendations/schema.ts'
 import { readRecommendations } from '../recommendations/store.ts'
 import type { WebhookService } from '../webhooks/service.ts'
 import { secretariatOf, workersOf } from './audience.ts'
-import { tellAskers } from './suggestions.ts'
+import { type AskerTellers, tellAskers } from './suggestions.ts'
 
-export type Tellers = { notifications: Pick<NotificationService, 'notify'>; webhooks: Pick<WebhookService, 'emit'> }
+export type Tellers = AskerTellers & { webhooks: Pick<WebhookService, 'emit'> }
 type Audience = 'heads' | 'department' | 'lead' | 'secretariat' | 'supervisor' | 'proposers' | 'askers'
 type Told = Partial<Record<Audience, NoticeKind>>
 
@@ -62,7 +61,7 @@ const audienceOf: Record<Exclude<Audience, 'askers'>, (tx: Tx, facts: Facts) => 
 const inThisOrder = Object.keys(audienceOf) as (keyof typeof audienceOf)[]
 
 /** What happens to an assignment. */
-export async function tellOfMove(tx: Tx, { notifications, webhooks }: Tellers, { actor, action, subjectId, details }: AuditRecord) {
+export async function tellOfMove(tx: Tx, { webhooks, ...tellers }: Tellers, { actor, action, subjectId, details }: AuditRecord) {
   if (!action.startsWith('assignment:')) return
   const facts = await factsOf(tx, subjectId)
   if (!facts) return
@@ -83,10 +82,10 @@ export async function tellOfMove(tx: Tx, { notifications, webhooks }: Tellers, {
     if (!kind) continue
     const to = (await audienceOf[audience](tx, facts)).filter((id) => !known.has(id))
     for (const id of to) known.add(id)
-    await notifications.notify(tx, { to, kind, about })
+    await tellers.notifications.notify(tx, { to, kind, about })
   }
   await webhooks.emit(tx, assignment, action.replace(':', '.'), contentOf(recommendation, assignment))
-  if (who.askers && isForAskers(action, facts)) await tellThem(tx, notifications, facts, who.askers, known)
+  if (who.askers && isForAskers(action, facts)) await tellThem(tx, tellers, facts, who.askers, known)
 }
 
 /** It became a recommendation once, to however many departments it is given; and who only has a part in it answers nobody. */
@@ -96,7 +95,7 @@ const isForAskers = (action: string, { recommendation, assignment }: Facts) =>
 
 async function tellThem(
   tx: Tx,
-  notifications: Tellers['notifications'],
+  tellers: AskerTellers,
   { recommendation, assignment }: Facts,
   kind: NoticeKind,
   except: ReadonlySet<string | null>,
@@ -105,11 +104,16 @@ async function tellThem(
   // What is withheld whole is not told to those who asked either.
   if ((await readPublicities(tx, [id]))(id) === 'withheld') return
   const ids = suggestions.map((suggestion) => suggestion.id)
-  await tellAskers(tx, notifications, ids, kind, { except, number, title, organization: assignment.organizationName })
+  const last = recommendation.assignments.every(({ part, status }) => part !== 'lead' || status === 'returned' || isDone(status))
+  await tellAskers(tx, tellers, ids, kind, { except, last, number, title, organization: assignment.organizationName })
 }
 
 /** A leader is asked to see to a region's part. */
-export async function tellOfSupervisor(tx: Tx, { notifications }: Tellers, { actor, action, subjectId, details }: AuditRecord) {
+export async function tellOfSupervisor(
+  tx: Tx,
+  { notifications }: Pick<Tellers, 'notifications'>,
+  { actor, action, subjectId, details }: AuditRecord,
+) {
   if (action !== 'assignment:supervise' || typeof details.accountId !== 'string' || details.accountId === actor.accountId) return
   const { id, number, title } = found((await readRecommendations(tx, [subjectId]))[0], 'no-such-recommendation')
   await notifications.notify(tx, {

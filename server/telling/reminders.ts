@@ -13,7 +13,7 @@ import { secretariatOf, supervisorsOf, workersOf } from './audience.ts'
 import { contentOf, type Tellers } from './moves.ts'
 import { clockReminders } from './schema.ts'
 
-type Deps = Tellers & { db: Db; now: () => Date; log: Logger }
+type Deps = Pick<Tellers, 'notifications' | 'webhooks'> & { db: Db; now: () => Date; log: Logger }
 type Due = {
   assignmentId: string
   recommendationId: string

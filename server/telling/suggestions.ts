@@ -3,6 +3,7 @@ import { formatReceipt } from '../../shared/suggestions.ts'
 import type { AuditRecord } from '../audit/service.ts'
 import type { Tx } from '../db/db.ts'
 import type { NotificationService } from '../notifications/service.ts'
+import type { ReceiptLetters } from '../suggestions/receipt-letters.ts'
 import { askersOf } from './audience.ts'
 
 /** Which steps of a suggestion those who asked are told of, by the trail's names. */
@@ -17,13 +18,23 @@ const told: Record<string, NoticeKind> = {
 const mostLetters = 60
 export const shortened = (text: string) => (text.length > mostLetters ? `${text.slice(0, mostLetters)}…` : text).replace(/\s+/g, ' ')
 
+export type AskerTellers = { notifications: Pick<NotificationService, 'notify'>; letters: Pick<ReceiptLetters, 'tell'> }
+
+/** What goes to the addresses that people without an account left for the answer. */
+const answers: readonly NoticeKind[] = ['suggestion-answered', 'suggestion-replied', 'suggestion-second-round']
+
+type About = { number?: string; title?: string; organization?: string; words?: string }
+
 export async function tellAskers(
   tx: Tx,
-  notifications: Pick<NotificationService, 'notify'>,
+  { notifications, letters }: AskerTellers,
   suggestionIds: readonly string[],
   kind: NoticeKind,
-  { except, ...about }: { except: ReadonlySet<string | null>; number?: string; title?: string; organization?: string; words?: string },
+  { except, last = false, ...about }: About & { except: ReadonlySet<string | null>; last?: boolean },
 ) {
+  // The words are read on the receipt, which may withhold them by then.
+  const { words: _, title = '', ...rest } = about
+  if (answers.includes(kind)) await letters.tell(tx, suggestionIds, { kind, about: { title, ...rest }, last })
   // Each is led to the receipt of their own words.
   for (const { accountId, receipt, text } of await askersOf(tx, suggestionIds))
     if (!except.has(accountId))
@@ -35,12 +46,12 @@ export async function tellAskers(
 }
 
 /** What happens to a suggestion itself. */
-export async function tellOfSuggestion(tx: Tx, notifications: Pick<NotificationService, 'notify'>, record: AuditRecord) {
+export async function tellOfSuggestion(tx: Tx, tellers: AskerTellers, record: AuditRecord) {
   const kind = told[record.action]
   if (!kind) return
   const { words } = record.details
   // Merged suggestions keep their own authors: only those of this one are told.
-  await tellAskers(tx, notifications, [record.subjectId], kind, {
+  await tellAskers(tx, tellers, [record.subjectId], kind, {
     except: new Set([record.actor.accountId]),
     ...(typeof words === 'string' && words !== '' ? { words } : {}),
   })

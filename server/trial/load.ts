@@ -65,6 +65,7 @@ export async function loadTrial({ db, tx, audit, administrator, password, now }:
     meetings,
     guard: trusting,
     photos: { lockFree: async () => new Map(), attach: async () => {} },
+    letters: { stateOf: async () => 'impossible' },
     publisher: silent,
     counter: silent,
     now: then,

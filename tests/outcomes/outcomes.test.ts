@@ -1,7 +1,9 @@
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Evaluation } from '../../shared/evaluations.ts'
 import type { Meeting } from '../../shared/meetings.ts'
 import type { Outcome, Publicity } from '../../shared/outcomes.ts'
+import { ballotFor } from '../evaluations/judging.ts'
 import { draftOf, issue, makeDepartment, post, replyTo, writeMinutes } from '../recommendations/outcomes.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { addRegions, districts, inMeeting, inRegion, makeMeeting } from '../support/meetings.ts'
@@ -217,4 +219,64 @@ test('the page of the list takes what a form sends, empty fields too, and says w
   expect((await textOf('/public?state=gone')).status).toBe(400)
   expect((await textOf('/public/feed.exe')).status).toBe(400)
   expect((await textOf('/public?words=nobody')).text).toContain('没有符合条件的协商建议')
+})
+
+/** Accepted and judged by the proposer, the department and so many people from outside. */
+async function judged(outside: number) {
+  const made = await replied()
+  const { id: assignmentId } = made.assignment
+  value(await secretary.post('assignment:accept', { assignmentId }))
+  const [evaluation] = await secretary.get<Evaluation[]>(`/api/assignments/${assignmentId}/evaluations`)
+  const candidates = Array.from({ length: outside }, (_, n) => ({
+    ...{ id: v7(), category: 'worthy' as const, name: `乡贤第${n}位${v7().slice(-6)}`, affiliation: '' },
+  }))
+  value(await secretary.post('candidate:add', { regionCode: districts.nanxun, candidates }))
+  const counts = { member: 0, worthy: outside, expert: 0, 'third-party': 0 }
+  const draw = value(await secretary.post('draw:prepare', { id: v7(), evaluationId: evaluation!.id, counts, announced: '体彩' }))
+  value(await secretary.post('draw:reveal', { drawId: draw.id, publicSeed: '12345' }))
+  const [{ evaluators } = { evaluators: null }] = await secretary.get<Evaluation[]>(`/api/assignments/${assignmentId}/evaluations`)
+  for (const { token } of evaluators!.filter(({ side }) => side === 'external'))
+    value(await app.stranger().post('evaluation:give-by-link', { token: token!, ...ballotFor('external', 'A', 4), words: '办得实在' }))
+  for (const [person, side] of [
+    [secretary, 'proposer'],
+    [transport.handler, 'department'],
+  ] as const) {
+    const [own] = await person.get<Evaluation[]>(`/api/assignments/${assignmentId}/evaluations`)
+    const { evaluatorId } = own!.mine.find((one) => one.side === side)!
+    value(await person.post('evaluation:give', { evaluatorId, ...ballotFor(side, side === 'proposer' ? 'C' : 'A') }))
+  }
+  const close = async () => value(await secretary.post('evaluation:close', { evaluationId: evaluation!.id }))
+  return { ...made, names: evaluators!.map(({ name }) => name).filter((name) => name.startsWith('乡贤')), close }
+}
+
+test('how a reply was judged is public once that is over: figures without names or words, and of fewer than five people none', async () => {
+  const made = await judged(5)
+  const before = await doors(made)
+  expect(before.page.text).not.toContain('评议结果')
+  await made.close()
+  const { page, english, apiOne, api } = await doors(made)
+  expect((JSON.parse(apiOne.text) as Outcome).departments[0]!.judgements).toMatchObject([
+    {
+      round: 1,
+      conclusion: 'reopen',
+      sides: [
+        { side: 'proposer', evaluators: 1, given: 1, figures: null },
+        {
+          side: 'external',
+          evaluators: 5,
+          given: 5,
+          figures: { grades: { A: 5, B: 0, C: 0 }, means: { put: 4, handled: 4, consensus: 4 } },
+        },
+        { side: 'department', given: 1, figures: { grades: { A: 1 } } },
+      ],
+    },
+  ])
+  for (const word of ['评议结果', '进入二轮办理', '不足 5 人评议', '4.0']) expect(page.text).toContain(word)
+  expect(english.text).toContain('Fewer than 5 judged')
+  for (const text of [page.text, apiOne.text, api.text])
+    for (const secret of [...made.names, '办得实在', '晚间仍无班次']) expect(text).not.toContain(secret)
+  value(await classify(secretary, made.recommendation.id, 'reply-withheld'))
+  const withheld = await doors(made)
+  expect(withheld.page.text).not.toContain('评议结果')
+  expect((JSON.parse(withheld.apiOne.text) as Outcome).departments[0]!.judgements).toEqual([])
 })

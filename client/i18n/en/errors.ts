@@ -118,6 +118,7 @@ export const failure = {
     'day-of-contact': 'Please give the day of the call, visit or meeting.',
     'no-such-file': 'There is no such file; it may have been removed.',
     'no-such-message': 'There is no such message.',
+    'enough-addresses': 'Three addresses have been given for this receipt already.',
     'already-replied': 'It has been replied to already.',
     'second-round-is-yours':
       'Your department replied in the first round, so it cannot send this back in the second. Please talk to the secretariat if another one has to take over.',

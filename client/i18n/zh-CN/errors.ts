@@ -114,6 +114,7 @@ export const failure = {
     'day-of-contact': '电话、走访、座谈请填写日期。',
     'no-such-file': '没有这个附件，可能已被移除。',
     'no-such-message': '没有这条沟通记录。',
+    'enough-addresses': '这个回执码已经留了三个邮箱。',
     'already-replied': '已经答复过了。',
     'second-round-is-yours': '第一轮由贵单位答复，二轮办理不能退办；确须改办的，请与秘书处沟通。',
     'not-signed-for': '请先签收，再答复。',

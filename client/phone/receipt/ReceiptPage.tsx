@@ -7,8 +7,10 @@ import { usePhone } from '../preferences.tsx'
 import { useAnnouncer } from '../ui/announcer.ts'
 import { LongText } from '../ui/LongText.tsx'
 import { Banner, Message, Skeleton, Spoken } from '../ui/parts.tsx'
+import { AnswerLetter, letterInLink } from './AnswerLetter.tsx'
 import { Claim } from './Claim.tsx'
 import { KeepLink } from './KeepLink.tsx'
+import { Letters } from './Letters.tsx'
 import { ReceiptForm } from './ReceiptForm.tsx'
 import { Step, titleOf } from './Step.tsx'
 import { type ReceiptState, useReceipt } from './useReceipt.ts'
@@ -21,6 +23,8 @@ export function ReceiptPage({ receipt: code }: { receipt: string }) {
     document.title = t('page.titleOfReceipt')
   }, [t])
 
+  const letter = letterInLink(location.search)
+  if (letter) return <AnswerLetter {...letter} />
   if (code === '') return <ReceiptForm code="" />
   if (state.problem === 'missing') {
     return (
@@ -62,6 +66,7 @@ function Way({ receipt, updatedAt, problem, refreshing, refresh }: WayProps) {
         <p>{receipt.meetingTitle}</p>
         <KeepLink receipt={receipt.receipt} />
         <Claim receipt={receipt.receipt} />
+        {receipt.letters !== 'impossible' && <Letters receipt={receipt.receipt} state={receipt.letters} />}
         {code && (
           <a class="look-up" href={`/s/${code}`}>
             {t('receipt.backToMeeting')}
