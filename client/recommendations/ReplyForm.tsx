@@ -1,4 +1,4 @@
-import { Button, Form, Input, Radio } from 'antd'
+import { Alert, Button, Form, Input, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { v7 } from 'uuid'
@@ -6,6 +6,8 @@ import type { AssignmentMove } from '../../shared/assignment-machine.ts'
 import { type Assignment, type Recommendation, type Reply, replyGrades, replyOutcomes } from '../../shared/recommendations.ts'
 import { useCommand } from '../transport/useCommand.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
+import { When } from '../ui/When.tsx'
+import { useKeptReply } from './useKeptReply.ts'
 import { usePutRecommendation } from './useRecommendation.ts'
 
 type Item = Reply['items'][number]
@@ -25,6 +27,7 @@ export function ReplyForm({ assignment, suggestions, moves, from }: Props) {
   const [form] = Form.useForm<Fields>()
   const commands = { draft: useCommand('assignment:draft'), reply: useCommand('assignment:reply') }
   const put = usePutRecommendation()
+  const kept = useKeptReply(assignment)
   const [ids, setIds] = useState(() => ({ draft: v7(), reply: v7() }))
 
   async function send(move: 'draft' | 'reply') {
@@ -35,10 +38,38 @@ export function ReplyForm({ assignment, suggestions, moves, from }: Props) {
     const result = await commands[move].send({ id: ids[move], assignmentId: assignment.id, text, items: answered })
     if (!result.ok) return
     setIds({ draft: v7(), reply: v7() })
+    kept.forget()
     put(result.value)
   }
   return (
-    <Form<Fields> form={form} layout="vertical" initialValues={fieldsOf(from)} scrollToFirstError={{ focus: true }}>
+    <Form<Fields>
+      form={form}
+      layout="vertical"
+      initialValues={fieldsOf(from)}
+      scrollToFirstError={{ focus: true }}
+      // What was written before is decided on first, so that neither takes the other's place.
+      disabled={kept.offered !== null}
+      onValuesChange={(_, fields) => kept.keep(fields)}
+    >
+      {kept.offered && (
+        <Alert
+          type="info"
+          showIcon
+          className="kept-reply"
+          title={t('recommendations.keptReply')}
+          description={<When at={kept.offered.at} />}
+          action={
+            <span className="row">
+              <Button type="primary" disabled={false} onClick={() => form.setFieldsValue(kept.take() as Fields)}>
+                {t('recommendations.keptTake')}
+              </Button>
+              <Button disabled={false} onClick={kept.forget}>
+                {t('recommendations.keptForget')}
+              </Button>
+            </span>
+          }
+        />
+      )}
       <Form.Item
         name="text"
         label={t('recommendations.replyText')}
