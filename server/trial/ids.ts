@@ -46,6 +46,7 @@ export const trialAccounts = {
   'head-nanxun': trialId(0x50d),
   'head-wujiang': trialId(0x50e),
   'handler-water': trialId(0x50f),
+  reviewer: trialId(0x510),
 } as const
 export type TrialUsername = keyof typeof trialAccounts
 

@@ -55,6 +55,7 @@ export const people: Person[] = [
     grant: inOrganization('handler', trialOrganizations.nanxunWater),
     where: '南浔区水利局 Water',
   },
+  { username: 'reviewer', name: '俞静之', grant: inRegion('reviewer', nanxun), where: '南浔区 Nanxun' },
   { username: 'expert', name: '闵思源', grant: inMeeting('expert'), where: '本次协商会 this meeting' },
   { username: 'observer', name: '柳青禾', grant: inMeeting('observer'), where: '本次协商会 this meeting' },
 ]
