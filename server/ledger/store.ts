@@ -228,7 +228,10 @@ export async function listChoices(
       and(
         id === undefined ? undefined : eq(table.id, id),
         text === '' ? undefined : sql`${name} ilike ${like(text)}`,
-        sql`exists (select from ${ledgerLines} where ${and(eq(key, table.id), reach)})`,
+        reach === undefined
+          ? sql`exists (select from ${ledgerLines} where ${eq(key, table.id)})`
+          : // Of what somebody may read it is found out once, and not anew for each name.
+            sql`${table.id} in (with mine as materialized (select distinct ${key} as id from ${ledgerLines} where ${reach}) select id from mine)`,
       ),
     )
     .orderBy(name, table.id)

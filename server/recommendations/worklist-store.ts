@@ -4,7 +4,8 @@ import type { Reader } from '../db/db.ts'
 import { meetingRegions } from '../meetings/schema.ts'
 import { assignmentClocks, assignments, recommendationSupervisors, recommendations } from './schema.ts'
 
-const most = 200
+/** Of each kind; whoever has more waiting sees the rest as these are done with. */
+const most = 100
 
 type Waiting = { id: string; due: string | null }
 
