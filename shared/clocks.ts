@@ -82,7 +82,9 @@ export const hallPeriods: Record<ClockKind, Period> = {
   'second-look-back': { amount: 12, unit: 'months' },
 }
 
-const daysBefore = z.number().int().min(1).max(60)
+/** No region warns earlier than this. */
+export const mostWarningDays = 60
+const daysBefore = z.number().int().min(1).max(mostWarningDays)
 /** How many days before a deadline it turns yellow, and is reminded of. A region sets it (`reminders` in settings.ts). */
 export const warningDaysSchema = z.object({ sign: daysBefore, reply: daysBefore })
 export type WarningDays = z.infer<typeof warningDaysSchema>

@@ -1,12 +1,11 @@
 import { InputNumber } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { hallWarnings } from '../../shared/clocks.ts'
+import { hallWarnings, mostWarningDays } from '../../shared/clocks.ts'
 import { type Inherited, type Setting, useSaveSetting } from '../regions/useSetting.ts'
 import { OwnSwitch, RuleForm, RuleRow } from './RuleForm.tsx'
 
 const kinds = ['sign', 'reply'] as const
-const most = 60
 
 /** How early a region's deadlines turn yellow and are reminded of. */
 export function WarningsForm({ own, inherited }: { own: Setting<'reminders'>; inherited: Inherited<'reminders'> }) {
@@ -26,7 +25,7 @@ export function WarningsForm({ own, inherited }: { own: Setting<'reminders'>; in
               <InputNumber
                 aria-label={`${title} ${t('clocks.daysField')}`}
                 min={1}
-                max={most}
+                max={mostWarningDays}
                 precision={0}
                 value={value?.[kind] ?? above[kind]}
                 onChange={(next) => next !== null && setValue({ ...(value ?? above), [kind]: next })}

@@ -26,7 +26,13 @@ export function Board({ counts }: { counts: LedgerCounts }) {
         </span>
       </div>
       {failure}
-      <section ref={board} className="ledger-board" aria-label={t('ledger.board')} onKeyDown={(event) => walk(board.current, event)}>
+      <section
+        ref={board}
+        tabIndex={-1}
+        className="ledger-board"
+        aria-label={t('ledger.board')}
+        onKeyDown={(event) => walk(board.current, event)}
+      >
         {shown.map((state) => (
           <BoardColumn
             key={state}

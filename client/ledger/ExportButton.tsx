@@ -2,7 +2,7 @@ import { DownloadOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Modal, Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type LedgerCounts, type LedgerField, type LedgerForm, ledgerExportPath, ledgerFields, ledgerForms } from '../../shared/ledger.ts'
+import { type LedgerField, type LedgerForm, ledgerExportPath, ledgerFields, ledgerForms } from '../../shared/ledger.ts'
 import { useDownload } from '../exports/useDownload.ts'
 import { useLanguage } from '../i18n/useLanguage.ts'
 import { addressOf } from '../transport/http.ts'
@@ -11,7 +11,6 @@ import { figureOf } from './counting.ts'
 import { useLedgerCounts } from './useLedger.ts'
 import { useLedgerAddress } from './useLedgerAddress.ts'
 
-const none: LedgerCounts = { counts: [], atLeast: false }
 const usual: LedgerField[] = ['number', 'title', 'meeting', 'proposer', 'region', 'department', 'state', 'colour', 'due', 'grade']
 
 /** What is shown now, as a file with the columns of one's choice. */
@@ -47,10 +46,10 @@ function ExportDialog({ onClose, onStart }: { onClose: () => void; onStart: (pat
   const { t } = useTranslation()
   const { language } = useLanguage()
   const { filter, sort } = useLedgerAddress()
-  const { data: counts = none } = useLedgerCounts(filter)
+  const { data: counts } = useLedgerCounts(filter)
   const [form, setForm] = useState<LedgerForm>('xlsx')
   const [fields, setFields] = useState(usual)
-  const lines = figureOf(counts, { state: filter.state, colour: filter.colour })
+  const lines = counts ? figureOf(counts, { state: filter.state, colour: filter.colour }) : '…'
   const ordered = ledgerFields.filter((field) => fields.includes(field))
   return (
     <Modal

@@ -17,7 +17,7 @@ import { Outcomes } from './Outcomes.tsx'
 import { pageSize, useLedger } from './useLedger.ts'
 import { useLedgerAddress } from './useLedgerAddress.ts'
 
-type Props = { counts: LedgerCounts; wide: boolean }
+type Props = { counts: LedgerCounts | undefined; wide: boolean }
 
 /** The lines themselves, page after page. */
 export function LedgerList({ counts, wide }: Props) {
@@ -25,7 +25,7 @@ export function LedgerList({ counts, wide }: Props) {
   const { filter, sort } = useLedgerAddress()
   const ledger = useLedger(filter, sort)
   const counted = { state: filter.state, colour: filter.colour }
-  const total = countOf(counts, counted)
+  const total = counts ? countOf(counts, counted) : null
   const failure = ledger.data && ledger.error ? failureOf(ledger.error) : null
   return (
     <Loaded of={ledger} skeleton={<ListSkeleton />}>
@@ -38,11 +38,13 @@ export function LedgerList({ counts, wide }: Props) {
             <FailureNote failure={failure} />
             <div className="row row-wide ledger-more">
               <span className="soft small" role="status">
-                {t('ledger.shown', { shown: lines.length, total: lines.length > total ? lines.length : figureOf(counts, counted) })}
+                {counts && total !== null && total >= lines.length
+                  ? t('ledger.shown', { shown: lines.length, total: figureOf(counts, counted) })
+                  : t('ledger.shownSoFar', { shown: lines.length })}
               </span>
               {ledger.hasNextPage && (
                 <Button loading={ledger.isFetchingNextPage} onClick={() => void ledger.fetchNextPage()}>
-                  {t('ledger.more', { count: counts.atLeast ? pageSize : Math.max(1, Math.min(pageSize, total - lines.length)) })}
+                  {t('ledger.more', { count: nextOf(counts, total, lines.length) })}
                 </Button>
               )}
             </div>
@@ -51,6 +53,12 @@ export function LedgerList({ counts, wide }: Props) {
       }}
     </Loaded>
   )
+}
+
+/** How many more the next page shows, as far as that is known. */
+function nextOf(counts: LedgerCounts | undefined, total: number | null, shown: number): number {
+  const left = total === null || counts?.atLeast ? pageSize : total - shown
+  return left < 1 ? pageSize : Math.min(pageSize, left)
 }
 
 /** What is selected is remembered by its id, and forgotten once it is no longer shown. */

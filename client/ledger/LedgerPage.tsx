@@ -58,20 +58,19 @@ function Ledger() {
   const wide = Grid.useBreakpoint().md ?? true
   const counts = useLedgerCounts(filter)
   return (
-    <Loaded of={counts} skeleton={<ListSkeleton />}>
-      {(found) => (
-        <div className="stack">
-          <FilterBar wide={wide} />
-          {shape === 'board' && wide ? (
-            <Board counts={found} />
-          ) : (
-            <>
-              <StateStrip counts={found} />
-              <LedgerList counts={found} wide={wide} />
-            </>
-          )}
-        </div>
+    <div className="stack">
+      <FilterBar wide={wide} />
+      {shape === 'board' && wide ? (
+        <Loaded of={counts} skeleton={<ListSkeleton />}>
+          {(found) => <Board counts={found} />}
+        </Loaded>
+      ) : (
+        <>
+          {/* The lines do not wait for the counts; their place is kept. */}
+          {counts.data ? <StateStrip counts={counts.data} /> : <div className="ledger-strip-place" />}
+          <LedgerList counts={counts.data} wide={wide} />
+        </>
       )}
-    </Loaded>
+    </div>
   )
 }

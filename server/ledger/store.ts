@@ -1,5 +1,6 @@
 import { and, arrayContains, eq, gt, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm'
 import { endOf } from '../../shared/calendar.ts'
+import { mostWarningDays } from '../../shared/clocks.ts'
 import type { choiceKinds, LedgerCount, LedgerFilter, LedgerLine, LedgerSort } from '../../shared/ledger.ts'
 import type { Reader } from '../db/db.ts'
 import { accounts } from '../identity/schema.ts'
@@ -68,9 +69,12 @@ async function countWhere(reader: Reader, now: Date, which: SQL | undefined): Pr
 // The same as `colourOfLine`, for the database.
 const colours = {
   green: (at: string) => and(gt(ledgerLines.warnAt, at), lt(ledgerLines.dueAt, never)),
-  yellow: (at: string) => and(lte(ledgerLines.warnAt, at), gte(ledgerLines.dueAt, at)),
+  // The last of these says nothing new, but by it the database knows how few these are.
+  yellow: (at: string) => and(lte(ledgerLines.warnAt, at), gte(ledgerLines.dueAt, at), lte(ledgerLines.dueAt, earliestWarned(at))),
   red: (at: string) => lt(ledgerLines.dueAt, at),
 }
+
+const earliestWarned = (at: string) => new Date(Date.parse(at) + mostWarningDays * 86_400_000).toISOString()
 
 function conditions(reader: Reader, { reach, filter, now }: Wanted): (SQL | undefined)[] {
   const { text, state, colour, regionCode, organizationId, meetingId, proposerId, year, grade } = filter

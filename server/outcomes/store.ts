@@ -1,8 +1,8 @@
-import { and, arrayContains, desc, eq, exists, gte, inArray, lt, notExists, or, type SQL, sql } from 'drizzle-orm'
+import { aliasedTable, and, arrayContains, desc, eq, exists, gte, inArray, lt, notExists, or, type SQL, sql } from 'drizzle-orm'
 import { type AssignmentStatus, assignmentStatuses, isDone, isWorking } from '../../shared/assignment-machine.ts'
 import type { OutcomeFilter, OutcomeState } from '../../shared/outcomes.ts'
 import type { Reader } from '../db/db.ts'
-import { subjectsFoundBy } from '../ledger/found.ts'
+import { firstFound, mostCounted } from '../ledger/found.ts'
 import { ledgerLines } from '../ledger/schema.ts'
 import { meetingRegions, meetings } from '../meetings/schema.ts'
 import { assignments, recommendationPublicity, recommendations } from '../recommendations/schema.ts'
@@ -11,16 +11,53 @@ import { organizations } from '../regions/schema.ts'
 const one = { one: sql`1` }
 const contains = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
+type Found = { id: string; createdAt: string }
+
 /** The newest public recommendations, by when they were made. */
-export async function listPublicIds(reader: Reader, filter: OutcomeFilter, limit: number): Promise<{ id: string; createdAt: string }[]> {
+export async function listPublicIds(reader: Reader, filter: OutcomeFilter, limit: number): Promise<Found[]> {
   const answering = filter.department === undefined ? undefined : await answeredBy(reader, filter.department)
-  return reader
+  const wanted = and(isPublic(reader), answering, ...conditionsOf(reader, filter))
+  return filter.words === undefined ? newest(reader, wanted, limit) : newestSaying(reader, wanted, filter.words, filter.region, limit)
+}
+
+const newest = (reader: Reader, wanted: SQL | undefined, limit: number) => newestOf(reader, wanted).limit(limit)
+
+const newestOf = (reader: Reader, wanted: SQL | undefined) =>
+  reader
     .select({ id: recommendations.id, createdAt: recommendations.createdAt })
     .from(recommendations)
-    .where(and(isPublic(reader), answering, ...conditionsOf(reader, filter)))
+    .where(wanted)
     .orderBy(desc(recommendations.createdAt), desc(recommendations.id))
+
+/**
+ * Those whose title or text says each of these words. The terms of the ledger find them, but hold people's names too, so each is looked at
+ * again. That is dear, and is done from the newest on until a page is full: of all where the words are common, else of what was found.
+ */
+async function newestSaying(reader: Reader, wanted: SQL | undefined, words: string, region: string | undefined, limit: number) {
+  const found = firstFound(words, region === undefined ? null : [region], mostCounted + 1)
+  if (found === null) return []
+  const { rows } = await reader.execute<{ all: number }>(sql`select count(*)::int as all from ${found}`)
+  if (rows[0]!.all > mostCounted) return newest(reader, and(wanted, says(recommendations, words)), limit)
+  // The limit, which is never reached, has these put in order before they are looked at.
+  const candidates = newestOf(reader, and(wanted, sql`${recommendations.id} in (select ${found})`))
+    .limit(mostCounted)
+    .as('candidates')
+  const text = aliasedTable(recommendations, 'saying')
+  return reader
+    .select({ id: candidates.id, createdAt: candidates.createdAt })
+    .from(candidates)
+    .where(sql`(select ${says(text, words)} from ${recommendations} as "saying" where ${text.id} = ${candidates.id})`)
+    .orderBy(desc(candidates.createdAt), desc(candidates.id))
     .limit(limit)
 }
+
+const says = ({ title, body }: Pick<typeof recommendations, 'title' | 'body'>, words: string): SQL | undefined =>
+  and(
+    ...words
+      .split(' ')
+      .filter((word) => word !== '')
+      .map((word) => or(sql`${title} ilike ${contains(word)}`, sql`${body} ilike ${contains(word)}`)),
+  )
 
 export async function isPublicId(reader: Reader, id: string): Promise<boolean> {
   const rows = await reader
@@ -52,7 +89,7 @@ const given = (reader: Reader, which: SQL | undefined) =>
  * Each as a part of the ledger, whose lines and terms are indexed for it: so the database knows whether to begin with them or with the
  * newest, and what is rare is found as soon as what is common.
  */
-function conditionsOf(reader: Reader, { region, state, year, words, after }: OutcomeFilter): (SQL | undefined)[] {
+function conditionsOf(reader: Reader, { region, state, year, after }: OutcomeFilter): (SQL | undefined)[] {
   return [
     region === undefined ? undefined : inLedger(reader, arrayContains(ledgerLines.scopes, [region])),
     state && and(inLedger(reader, inArray(ledgerLines.state, statusesOf[state])), isInState(reader, state)),
@@ -62,24 +99,12 @@ function conditionsOf(reader: Reader, { region, state, year, words, after }: Out
           gte(recommendations.createdAt, `${year}-01-01T00:00:00+08:00`),
           lt(recommendations.createdAt, `${year + 1}-01-01T00:00:00+08:00`),
         ),
-    words === undefined ? undefined : contain(reader, words),
     after === undefined ? undefined : isAfter(after),
   ]
 }
 
 const inLedger = (reader: Reader, which: SQL | undefined) =>
   inArray(recommendations.id, reader.select({ id: ledgerLines.subjectId }).from(ledgerLines).where(which))
-
-/** The terms of the ledger hold people's names too, so what they find is looked at again in what the public reads. */
-function contain(reader: Reader, words: string): SQL | undefined {
-  const found = subjectsFoundBy(reader, words)
-  if (found === null) return sql`false`
-  const each = words.split(' ').filter((word) => word !== '')
-  return and(
-    inArray(recommendations.id, found),
-    ...each.map((word) => or(sql`${recommendations.title} ilike ${contains(word)}`, sql`${recommendations.body} ilike ${contains(word)}`)),
-  )
-}
 
 /** So many names are looked for one by one; of what more have in common, the newest are soon found. */
 const mostNamed = 5_000

@@ -1,6 +1,15 @@
 import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Logger } from 'pino'
-import { type ClockKind, type Colour, colourAt, handlingKinds, isOfHandling, isToRemindOf, type WarningDays } from '../../shared/clocks.ts'
+import {
+  type ClockKind,
+  type Colour,
+  colourAt,
+  handlingKinds,
+  isOfHandling,
+  isToRemindOf,
+  mostWarningDays,
+  type WarningDays,
+} from '../../shared/clocks.ts'
 import { lookBackClocks } from '../../shared/look-backs.ts'
 import type { NoticeAbout, NoticeKind } from '../../shared/notifications.ts'
 import { readWarningDays } from '../clocks/warnings.ts'
@@ -23,6 +32,7 @@ type Due = {
   dueAt: string
   colour: Exclude<Colour, 'green'>
 }
+type Row = Awaited<ReturnType<typeof listRunning>>[number]
 type Side = 'department' | 'secretariat'
 
 /** A department's own deadlines, and when a secretariat looks back. Evaluators are not reminded: most have no account. */
@@ -30,53 +40,40 @@ const remindedKinds: ClockKind[] = [...handlingKinds, ...Object.values(lookBackC
 
 /** Any constant will do: only one node looks at a time. */
 const lookLock = 0x72656d64
-/** No region warns earlier than this (`clockWarningsSchema`). */
-const earliestDays = 60
 /** Somebody for whom more than these fall due between two looks, as after a standstill, gets one notice for all of them. */
 const mostSingly = 3
 /** The rest is looked at by the next look. */
 const mostAtOnce = 2_000
+const readAtOnce = 1_000
 
 /**
  * Reminds departments and secretariats of deadlines that turn yellow or red, each colour once. It looks at the deadlines as they
  * are counted now, so that nothing has to be taken back when one moves, and whatever turned while no program ran is seen by the next look.
  */
 export function createReminders({ db, notifications, webhooks, now, log }: Deps) {
+  /** The first that are due and were not reminded of. Read in pieces, so that in between others are served. */
   async function listDue(tx: Tx, at: Date): Promise<Due[]> {
-    const horizon = new Date(at.getTime() + earliestDays * 86_400_000).toISOString()
-    const rows = await tx
-      .select({ clock: assignmentClocks, assignment: assignments, regionCode: organizations.regionCode, remindedAt: clockReminders.at })
-      .from(assignmentClocks)
-      .innerJoin(assignments, eq(assignments.id, assignmentClocks.assignmentId))
-      .innerJoin(organizations, eq(organizations.id, assignments.organizationId))
-      .leftJoin(
-        clockReminders,
-        and(eq(clockReminders.assignmentId, assignmentClocks.assignmentId), eq(clockReminders.kind, assignmentClocks.kind)),
-      )
-      .where(
-        and(
-          isNull(assignmentClocks.stoppedAt),
-          inArray(assignmentClocks.kind, remindedKinds),
-          lte(assignmentClocks.dueAt, horizon),
-          // What was reminded of as overdue gets no worse.
-          or(isNull(clockReminders.at), lte(clockReminders.at, assignmentClocks.dueAt)),
-        ),
-      )
-      .orderBy(asc(assignmentClocks.dueAt))
+    const due: Due[] = []
+    for (let last: Row | undefined; due.length < mostAtOnce; ) {
+      const rows = await listRunning(tx, at, last)
+      due.push(...(await dueAmong(tx, rows, at)))
+      last = rows.at(-1)
+      if (rows.length < readAtOnce) break
+    }
+    return due.slice(0, mostAtOnce)
+  }
+
+  async function dueAmong(tx: Tx, rows: readonly Row[], at: Date): Promise<Due[]> {
     const warningDaysOf = await readWarningDays(
       tx,
       rows.map(({ regionCode }) => regionCode),
     )
-    return rows
-      .filter(({ clock, assignment }) => !isPaused(clock) && concerns(clock.kind, assignment.status))
-      .flatMap(({ clock: { assignmentId, kind, dueAt }, assignment, regionCode, remindedAt }) => {
-        const days = daysFor(kind, warningDaysOf(regionCode))
-        const colour = colourAt(dueAt, days, at)
-        if (colour === 'green' || !isToRemindOf(dueAt, days, remindedAt, at)) return []
-        const { recommendationId, organizationId } = assignment
-        return [{ assignmentId, recommendationId, organizationId, regionCode, kind, dueAt, colour }]
-      })
-      .slice(0, mostAtOnce)
+    return rows.flatMap(({ status, pauses, remindedAt, ...clock }) => {
+      if (isPaused({ pauses }) || !concerns(clock.kind, status)) return []
+      const days = daysFor(clock.kind, warningDaysOf(clock.regionCode))
+      const colour = colourAt(clock.dueAt, days, at)
+      return colour === 'green' || !isToRemindOf(clock.dueAt, days, remindedAt, at) ? [] : [{ ...clock, colour }]
+    })
   }
 
   async function remindAll(tx: Tx, all: Due[]) {
@@ -132,6 +129,38 @@ export function createReminders({ db, notifications, webhooks, now, log }: Deps)
   }
 
   return { look }
+}
+
+/** Deadlines that run and may be yellow by now, the nearest first, after the last one that was read. */
+async function listRunning(tx: Tx, at: Date, last: { assignmentId: string; kind: ClockKind; dueAt: string } | undefined) {
+  const horizon = new Date(at.getTime() + mostWarningDays * 86_400_000).toISOString()
+  const { assignmentId, kind, dueAt, pauses } = assignmentClocks
+  const place = sql`(${dueAt}, ${assignmentId}, ${kind})`
+  return tx
+    .select({
+      ...{ assignmentId, kind, dueAt, pauses },
+      status: assignments.status,
+      recommendationId: assignments.recommendationId,
+      organizationId: assignments.organizationId,
+      regionCode: organizations.regionCode,
+      remindedAt: clockReminders.at,
+    })
+    .from(assignmentClocks)
+    .innerJoin(assignments, eq(assignments.id, assignmentId))
+    .innerJoin(organizations, eq(organizations.id, assignments.organizationId))
+    .leftJoin(clockReminders, and(eq(clockReminders.assignmentId, assignmentId), eq(clockReminders.kind, kind)))
+    .where(
+      and(
+        isNull(assignmentClocks.stoppedAt),
+        inArray(kind, remindedKinds),
+        lte(dueAt, horizon),
+        // What was reminded of as overdue gets no worse.
+        or(isNull(clockReminders.at), lte(clockReminders.at, dueAt)),
+        last && sql`${place} > (${last.dueAt}::timestamptz, ${last.assignmentId}::uuid, ${last.kind})`,
+      ),
+    )
+    .orderBy(asc(dueAt), asc(assignmentId), asc(kind))
+    .limit(readAtOnce)
 }
 
 /** A reply is not reminded of before the assignment is signed for: one deadline at a time. */

@@ -6,7 +6,7 @@ import { measureSweep } from './tables-sweep.ts'
 
 /** The sweep is a job: it may take its seconds, so long as nobody waits for it. */
 const goals = { p99Ms: 100, listMeanwhileP99Ms: 300 }
-const [recommendations = 100_000, suggestions = 1_000_000, rounds = 60] = process.argv.slice(2).map(Number)
+const [recommendations = 100_000, suggestions = 1_000_000, rounds = 100] = process.argv.slice(2).map(Number)
 const sizes = { recommendations, suggestions, large: Math.round(suggestions / 20) }
 const kept = await keptTables(sizes)
 const server = await startBenchServer({ dataDir: kept.folder })

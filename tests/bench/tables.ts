@@ -140,7 +140,7 @@ async function ask(db: Db, who: string, what: string, person: Person, pathOf: (n
     if (n >= 0) times.push(performance.now() - began)
   }
   times.sort((a, b) => a - b)
-  const at = (part: number) => Math.round(times[Math.min(times.length - 1, Math.floor(times.length * part))]! * 10) / 10
+  const at = (part: number) => Math.round(times[Math.max(0, Math.ceil(times.length * part) - 1)]! * 10) / 10
   return { who, what, p50: at(0.5), p99: at(0.99), seqScans: (await scans(db)) - before }
 }
 

@@ -25,6 +25,7 @@ export const ledger = {
   more: 'Show {{count}} more',
   loadingMore: 'Reading…',
   shown: '{{shown}} of {{total}} shown',
+  shownSoFar: '{{shown}} shown',
   filter: {
     label: 'Filter',
     regionCode: 'Region',

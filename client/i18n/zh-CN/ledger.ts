@@ -23,6 +23,7 @@ export const ledger = {
   more: '再看 {{count}} 条',
   loadingMore: '正在读取……',
   shown: '已显示 {{shown}} 条，共 {{total}} 条',
+  shownSoFar: '已显示 {{shown}} 条',
   filter: {
     label: '筛选条件',
     regionCode: '行政区划',
