@@ -28,7 +28,8 @@ export function Board({ counts }: { counts: LedgerCounts }) {
       {failure}
       <section
         ref={board}
-        tabIndex={-1}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to scroll by keyboard too, also while no column has a card (WCAG 2.1.1).
+        tabIndex={0}
         className="ledger-board"
         aria-label={t('ledger.board')}
         onKeyDown={(event) => walk(board.current, event)}

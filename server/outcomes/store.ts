@@ -2,7 +2,7 @@ import { aliasedTable, and, arrayContains, desc, eq, exists, gte, inArray, lt, n
 import { type AssignmentStatus, assignmentStatuses, isDone, isWorking } from '../../shared/assignment-machine.ts'
 import type { OutcomeFilter, OutcomeState } from '../../shared/outcomes.ts'
 import type { Reader } from '../db/db.ts'
-import { firstFound, mostCounted } from '../ledger/found.ts'
+import { firstFound } from '../ledger/found.ts'
 import { ledgerLines } from '../ledger/schema.ts'
 import { meetingRegions, meetings } from '../meetings/schema.ts'
 import { assignments, recommendationPublicity, recommendations } from '../recommendations/schema.ts'
@@ -12,6 +12,9 @@ const one = { one: sql`1` }
 const contains = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
 type Found = { id: string; createdAt: string }
+
+/** What more texts say is common: a page of the newest is soon full of it. */
+const mostLookedAt = 3_000
 
 /** The newest public recommendations, by when they were made. */
 export async function listPublicIds(reader: Reader, filter: OutcomeFilter, limit: number): Promise<Found[]> {
@@ -34,13 +37,13 @@ const newestOf = (reader: Reader, wanted: SQL | undefined) =>
  * again. That is dear, and is done from the newest on until a page is full: of all where the words are common, else of what was found.
  */
 async function newestSaying(reader: Reader, wanted: SQL | undefined, words: string, region: string | undefined, limit: number) {
-  const found = firstFound(words, region === undefined ? null : [region], mostCounted + 1)
+  const found = firstFound(words, region === undefined ? null : [region], mostLookedAt + 1)
   if (found === null) return []
   const { rows } = await reader.execute<{ all: number }>(sql`select count(*)::int as all from ${found}`)
-  if (rows[0]!.all > mostCounted) return newest(reader, and(wanted, says(recommendations, words)), limit)
+  if (rows[0]!.all > mostLookedAt) return newest(reader, and(wanted, says(recommendations, words)), limit)
   // The limit, which is never reached, has these put in order before they are looked at.
   const candidates = newestOf(reader, and(wanted, sql`${recommendations.id} in (select ${found})`))
-    .limit(mostCounted)
+    .limit(mostLookedAt)
     .as('candidates')
   const text = aliasedTable(recommendations, 'saying')
   return reader

@@ -4,8 +4,10 @@ import type { Reader } from '../db/db.ts'
 import { meetingRegions } from '../meetings/schema.ts'
 import { assignmentClocks, assignments, recommendationSupervisors, recommendations } from './schema.ts'
 
-/** Of each kind; whoever has more waiting sees the rest as these are done with. */
+/** Whoever has more waiting sees the rest as these are done with. */
 const most = 100
+/** Of each kind of thing that waits for a secretariat. */
+const mostOfKind = 50
 
 type Waiting = { id: string; due: string | null }
 
@@ -56,7 +58,7 @@ async function toReview(reader: Reader, which: SQL | undefined): Promise<Waiting
     .from(assignments)
     .where(which)
     .orderBy(asc(assignments.recommendationId))
-    .limit(most)
+    .limit(mostOfKind)
   return rows.map(({ id }) => ({ id, due: null }))
 }
 
@@ -111,6 +113,6 @@ async function notGiven(reader: Reader, grants: Grant[]): Promise<string[]> {
     .from(recommendations)
     .where(or(...codes.map(ofRegion)))
     .orderBy(desc(recommendations.createdAt))
-    .limit(most)
+    .limit(mostOfKind)
   return rows.map(({ id }) => id)
 }
