@@ -35,8 +35,8 @@ function returnAddress(state: unknown, search: string): string {
   return typeof given === 'string' && /^\/(?![/\\])/.test(given) ? given : '/'
 }
 
-/** The phones' pages are another program, which the browser has to load. */
+/** The phones' pages are another program, and signed minutes are none: the browser has to load them. */
 function goBack(to: string, within: (to: string) => void) {
-  if (/^\/[rs]\//.test(to)) location.replace(to)
+  if (/^\/([rs]|minutes)\//.test(to)) location.replace(to)
   else within(to)
 }

@@ -3,7 +3,7 @@ import { AppError, found } from '../../shared/errors.ts'
 import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
 import { type MinutesNode, suggestionsCitedIn } from '../../shared/minutes.ts'
 import { keyOfPart } from '../../shared/minutes-parts.ts'
-import { type CitationStanding, editionInForce, type PublishedEdition } from '../../shared/minutes-published.ts'
+import { type CitationStanding, editionInForce, editionOf, type PublishedEdition } from '../../shared/minutes-published.ts'
 import { type MinutesMove, type MinutesState, mayMove, minutesMoves, signsFor } from '../../shared/minutes-stages.ts'
 import { type Actor, allow, can, signedIn } from '../../shared/policy.ts'
 import type { AuditService } from '../audit/service.ts'
@@ -214,6 +214,9 @@ export function createSigningService({ db, audit, meetings, minutes, versions, s
       const mine = can(actor, 'minutes:read', subjectOfMeeting(meeting))
       return (await listEditions(db.reader, meetingId)).filter(({ form }) => mine || form?.audience !== 'participants')
     },
+    /** Whether there is such an edition, whoever may read it. */
+    hasEdition: async (meetingId: string, edition: number | undefined) =>
+      editionOf(await listEditions(db.reader, meetingId), edition) !== undefined,
     /** What stands behind the suggestions that this text cites: now, and of signed minutes as it was at the last signature. */
     async standings(meetingId: string, document: MinutesNode): Promise<CitationStanding[]> {
       const inForce = editionInForce(await listEditions(db.reader, meetingId))

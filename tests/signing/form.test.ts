@@ -93,9 +93,19 @@ test('minutes for participants alone are nobody else’s to read', async () => {
   await signBoth(meetingId)
   const { code } = await nanxun.get<{ code: string }>(`/api/meetings/${meetingId}`)
   for (const path of [`/minutes/${code}`, `/minutes/${code}/1/minutes.docx`, `/minutes/${code}/1/minutes.json`]) {
-    expect((await app.stranger().fetch(path)).status, path).toBe(404)
+    expect((await app.stranger().fetch(path)).status, path).toBe(401)
+    expect((await app.person({}).then((person) => person.fetch(path))).status, path).toBe(403)
     expect((await recorder.fetch(path)).status, path).toBe(200)
   }
+  // It says who may, and not that nothing is there; of what is not there it does not.
+  const pageOf = async (person: Person, address: string) => (await person.fetch(address)).text()
+  const [toStranger, english] = [await pageOf(app.stranger(), `/minutes/${code}`), await pageOf(app.stranger(), `/minutes/${code}?lang=en`)]
+  for (const words of ['只供参会人阅读', `href="/sign-in?from=${encodeURIComponent(`/minutes/${code}`)}"`])
+    expect(toStranger).toContain(words)
+  expect(english).toContain('These minutes are for the participants alone')
+  const toOther = await pageOf(await app.person({}), `/minutes/${code}`)
+  expect([toOther.includes('只供参会人阅读'), toOther.includes('/sign-in')]).toEqual([true, false])
+  expect((await app.stranger().fetch(`/minutes/${code}/2`)).status).toBe(404)
   expect(await app.stranger().get(`/api/meetings/${meetingId}/minutes/published`)).toEqual([])
 })
 

@@ -138,6 +138,7 @@ export const failure = {
     'meeting-not-ended': 'A draft can be made once the meeting has ended.',
     'minutes-not-begun': 'Nobody has opened the minutes yet; there is nothing to make a draft of.',
     'minutes-locked': 'The minutes are signed and locked; they cannot be changed any more.',
+    'minutes-for-participants': 'These minutes are for the participants alone.',
     'content-moved': 'The minutes have just changed, so nothing was signed. Read them again before you sign.',
     'already-signed': 'Somebody has signed for this region already.',
     'signed-for-another': 'One person can act for one region only.',

@@ -133,6 +133,7 @@ export const failure = {
     'meeting-not-ended': '协商会结束后才能形成纪要草案。',
     'minutes-not-begun': '还没有人打开过纪要，没有内容可以成稿。',
     'minutes-locked': '纪要已经签署锁定，不能再改。',
+    'minutes-for-participants': '这份协商纪要只供参会人阅读。',
     'content-moved': '纪要内容刚刚有变化，没有签署。请重新读过再签。',
     'already-signed': '本地区已经有人签署。',
     'signed-for-another': '一人只能代表一个地区。',

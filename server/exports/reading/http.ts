@@ -83,8 +83,12 @@ function languageOf(request: Request): ReadingLanguage {
   return asked ?? (request.acceptsLanguages('zh', 'en') === 'en' ? 'en' : 'zh-CN')
 }
 
-function wordsOf({ reason }: AppError, of: string, language: ReadingLanguage) {
+function wordsOf({ code, reason }: AppError, of: string, language: ReadingLanguage) {
   const words = readingWords[language]
+  if (reason === 'minutes-for-participants') {
+    const link = { path: `/sign-in?from=${encodeURIComponent(publishedPath(of))}`, name: words.signIn }
+    return { title: words.forParticipants, text: words.forParticipantsText, ...(code === 'not-signed-in' && { link }) }
+  }
   if (reason !== 'no-such-edition') return { title: words.gone, text: words.goneText }
   return { title: words.notYet, text: words.notYetText, link: { path: `/s/${of}`, name: words.toMeeting } }
 }

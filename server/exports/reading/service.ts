@@ -25,6 +25,8 @@ type Deps = {
   meetingByCode(code: string): Promise<Meeting | null>
   signing: {
     editions(actor: Actor, input: { meetingId: string }): Promise<PublishedEdition[]>
+    /** Whether there is such an edition, whoever may read it. */
+    hasEdition(meetingId: string, edition: number | undefined): Promise<boolean>
     /** @throws AppError `not-found`. */
     edition(meetingId: string, edition: number): Promise<{ document: MinutesNode; signatures: MinutesSignature[] }>
   }
@@ -60,12 +62,14 @@ export function createReadingService({ meetingOf, meetingByCode, signing, commit
   const files = createRecent<Buffer>(10)
   const keyOf = (meeting: Meeting, { edition }: PublishedEdition, form = '') => `${meeting.id} ${edition} ${form}`
 
-  /** @throws AppError `not-found`: `no-such-edition` where there is none, or not that one. */
+  /** @throws AppError `not-found`: `no-such-edition` where there is none, or not that one; `minutes-for-participants` for others. */
   async function find(actor: Actor, { meeting, edition }: Wish) {
     allow(actor, 'minutes:read-published', subjectOfMeeting(meeting))
     const editions = await signing.editions(actor, { meetingId: meeting.id })
-    const inForce = editionInForce(editions)
-    return { editions, inForce, edition: found(editionOf(editions, edition), 'no-such-edition') }
+    const readable = editionOf(editions, edition)
+    if (!readable && (await signing.hasEdition(meeting.id, edition)))
+      throw new AppError(actor.anonymous ? 'not-signed-in' : 'not-allowed', 'minutes-for-participants')
+    return { editions, inForce: editionInForce(editions), edition: found(readable, 'no-such-edition') }
   }
 
   const contentOf = (meeting: Meeting, edition: PublishedEdition) =>

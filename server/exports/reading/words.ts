@@ -34,7 +34,10 @@ const zh = {
   gone: '没有这份协商纪要',
   goneText: '请核对链接，或向秘书处询问。',
   notYet: '协商纪要还没有公开',
-  notYetText: '各地区都签署以后，就可以在这里阅读；只供参会人阅读的，须先登录。',
+  notYetText: '各地区都签署以后，就可以在这里阅读。',
+  forParticipants: '这份协商纪要只供参会人阅读',
+  forParticipantsText: '各地区已经签署。这场协商会的参会人登录后可以在这里阅读；其他人可向秘书处询问。',
+  signIn: '登录',
   toMeeting: '看这场协商会',
 }
 export type ReadingWords = typeof zh
@@ -73,7 +76,11 @@ const en: ReadingWords = {
   gone: 'There are no such minutes',
   goneText: 'Please check the link, or ask the secretariat.',
   notYet: 'The minutes are not published yet',
-  notYetText: 'They can be read here once every region has signed; those for participants alone, after signing in.',
+  notYetText: 'They can be read here once every region has signed.',
+  forParticipants: 'These minutes are for the participants alone',
+  forParticipantsText:
+    'Every region has signed them. Whoever took part in the meeting can read them here after signing in; anybody else may ask the secretariat.',
+  signIn: 'Sign in',
   toMeeting: 'See the meeting',
 }
 
