@@ -8,7 +8,7 @@ import { mergeInSlices } from './updates.ts'
 const atOnce = 2
 const documentsPerGroup = 500
 /** The first after a quiet moment is stored at once, the next ones so far apart. */
-const everyMs = 8
+const everyMs = 25
 const retryMs = { first: 100, most: 5_000 }
 
 /** What a document has to store: changes, who made them, and to be told when it is done. */

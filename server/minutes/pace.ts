@@ -2,6 +2,9 @@ import { performance } from 'node:perf_hooks'
 
 const sampleMs = 25
 const tick = { first: 1, most: 16 }
+/** Of the time. In a crowd it is long before the end that fewer and fuller frames spare everybody, the pages first of all. */
+const busyFrom = 0.5
+const quietBelow = 0.3
 
 export type Pace = ReturnType<typeof createPace>
 
@@ -15,8 +18,8 @@ export function createPace(now: () => number = () => performance.now()) {
   let tickMs = 0
 
   function adapt(share: number) {
-    if (share > 0.85) tickMs = Math.min(tick.most, Math.max(tick.first, tickMs * 2))
-    else if (share < 0.6) tickMs = tickMs > tick.first ? tickMs / 2 : 0
+    if (share > busyFrom) tickMs = Math.min(tick.most, Math.max(tick.first, tickMs * 2))
+    else if (share < quietBelow) tickMs = tickMs > tick.first ? tickMs / 2 : 0
   }
 
   /** How long to wait with the next, after one at this time: nothing, most of the time. */

@@ -45,7 +45,7 @@ class AlreadyTaken extends Error {}
  * ended while nobody had begun the minutes, or was missed because the program died, is taken in when they are opened next.
  */
 export function createTakingIn({ db, audit, meetingOf, sources, minutes, log }: Deps) {
-  const underWay = new Map<string, Promise<void>>()
+  const underWay = new Map<string, { done: Promise<void>; again: boolean }>()
 
   /** What is over and not yet taken in, the oldest first. */
   async function due(reader: Reader, meeting: Meeting) {
@@ -77,18 +77,24 @@ export function createTakingIn({ db, audit, meetingOf, sources, minutes, log }: 
     )
   }
 
-  /** One after the other for a meeting. */
+  /** One after the other for a meeting; of all who ask while one is under way the next one is for all. */
   function soon(meetingId: string) {
-    const next = (underWay.get(meetingId) ?? Promise.resolve())
-      .then(() => takeIn(meetingId))
+    const round = underWay.get(meetingId)
+    if (round) {
+      round.again = true
+      return
+    }
+    const begun = { again: false, done: Promise.resolve() }
+    begun.done = takeIn(meetingId)
       .catch((error: unknown) => {
         if (!(error instanceof AlreadyTaken))
           log.warn({ err: error, meetingId }, 'what ended did not reach the minutes; it will when they are opened')
       })
       .finally(() => {
-        if (underWay.get(meetingId) === next) underWay.delete(meetingId)
+        underWay.delete(meetingId)
+        if (begun.again) soon(meetingId)
       })
-    underWay.set(meetingId, next)
+    underWay.set(meetingId, begun)
   }
 
   minutes.onOpened(soon)
@@ -97,7 +103,7 @@ export function createTakingIn({ db, audit, meetingOf, sources, minutes, log }: 
     /** To be called when something may be over. */
     soon,
     async close() {
-      await Promise.all(underWay.values())
+      while (underWay.size > 0) await Promise.all([...underWay.values()].map(({ done }) => done))
     },
   }
 }
