@@ -20,6 +20,7 @@ import { SectionedEditor } from './SectionedEditor.tsx'
 import { SectionsButton } from './SectionsButton.tsx'
 import type { MinutesSession } from './session.ts'
 import { type OpenedMinutes, useMinutes, useMinutesState } from './useMinutes.ts'
+import { useRecordersEarly } from './useRecorders.ts'
 
 type Props = {
   meetingId: string
@@ -46,6 +47,7 @@ function OpenMinutes({ session, shelf, accountId, meetingId, heading, whole = fa
   const state = useMinutesState(session)
   const { data: known } = useQueryOf('meeting', { meetingId })
   const meeting = known ?? state.described?.meeting
+  useRecordersEarly(meeting)
 
   if (state.link === 'refused') return <RefusedNotice refusal={state.refusal} heading={heading} opened={{ session, shelf, accountId }} />
   const ready = meeting && (state.copied || (state.loaded && state.mayEdit !== null))

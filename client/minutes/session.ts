@@ -120,9 +120,8 @@ export function openMinutes({ serverUrl, meetingId, holder, shelf, atOnce = true
   provider.on('sync', (synced: boolean) => {
     if (!synced) return
     change({ loaded: true })
-    if (state.mayEdit === true) keeper?.begin(Y.encodeStateAsUpdate(doc))
-    else if (!state.saved) change({ changeRefused: true, stranded: true })
-    else if (place) void shelf.forget(place).catch(() => undefined)
+    if (state.mayEdit === true) keeper?.begin(wholeOf)
+    else onlyReading()
     marks.ask()
   })
   provider.on('closed', ({ code, reason }) => {
@@ -150,6 +149,14 @@ export function openMinutes({ serverUrl, meetingId, holder, shelf, atOnce = true
     change({ link: 'offline', ...(state.copied && { loaded: true, mayEdit: state.mayEdit ?? true }) })
   }
 
+  const wholeOf = () => Y.encodeStateAsUpdate(doc)
+
+  function onlyReading() {
+    keeper?.dismiss()
+    if (!state.saved) change({ changeRefused: true, stranded: true })
+    else if (place) void shelf.forget(place).catch(() => undefined)
+  }
+
   async function start() {
     // Before anything is sent: what the device has is what this page begins with.
     const copy = place ? await shelf.copyOf(place).catch(() => null) : null
@@ -161,7 +168,7 @@ export function openMinutes({ serverUrl, meetingId, holder, shelf, atOnce = true
   function take({ update, unsaved, described }: NonNullable<Awaited<ReturnType<Shelf['copyOf']>>>) {
     Y.applyUpdate(doc, update, fromDevice)
     loadedUnsaved = unsaved
-    keeper?.begin(null)
+    keeper?.begin(wholeOf)
     change({ described, copied: true })
     if (state.link === 'offline') goOffline()
     if (Object.keys(unsaved).length > 0) marks.bring()

@@ -11,6 +11,13 @@ import { useQueryOf } from '../transport/useQueryOf.ts'
 type Known = MinutesRecorder & { id: string }
 const identified = (recorder: MinutesRecorder): Known => ({ ...recorder, id: recorder.accountId })
 
+/** Asks who records a meeting while the minutes are still on their way; whoever has to know waits for {@link useRecorders}. */
+export function useRecordersEarly(meeting: Meeting | undefined) {
+  const { actor } = useMe()
+  const enabled = meeting !== undefined && can(actor, 'minutes:edit', subjectOfMeeting(meeting))
+  useQueryOf('minutes-recorders', { meetingId: meeting?.id ?? '' }, { enabled })
+}
+
 /** Who records a meeting, and where this person may write. `ready` once that is known; the server decides it in any case. */
 export function useRecorders(meeting: Meeting) {
   const { actor } = useMe()

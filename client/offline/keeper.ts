@@ -21,44 +21,61 @@ export function createKeeper({ shelf, place, unsaved, tell }: KeeperDeps) {
   let writing: Promise<void> | null = null
   let again = false
   let begun = false
+  let dismissed = false
   let ended = false
 
   async function write() {
+    let kept = true
+    while (again && kept) {
+      again = false
+      kept = await writeOnce()
+    }
+    // In the same breath as the last look at `again`: what comes from now on begins anew.
+    writing = null
+    tell(kept && shelf.durable)
+  }
+
+  async function writeOnce(): Promise<boolean> {
     const updates = waiting
     waiting = []
-    again = false
     try {
       const update = updates.length > 0 ? Y.mergeUpdates(updates) : null
       await shelf.keep(place, { update, page, changes: unsaved(), described })
+      return true
     } catch {
       // Full, or taken away by the browser: the words stay on the page, which says so, and go with the next.
       waiting = [...updates, ...waiting]
-      return tell(false)
+      return false
     }
-    if (again) await write()
-    else tell(shelf.durable)
   }
+
   function flush() {
     if (!begun || ended) return
     tell(false)
     again = true
-    writing ??= write().finally(() => (writing = null))
+    writing ??= write()
   }
 
   return {
     page,
-    /** From now on everything is kept, after what is there already. */
-    begin(whole: Uint8Array | null) {
+    /** From now on everything is kept: what came so far, which waits for this, and what is to come. `whole` is the same in one. */
+    begin(whole: () => Uint8Array) {
       if (begun) return
       begun = true
-      if (!whole) return tell(shelf.durable)
-      waiting.push(whole)
-      flush()
+      if (dismissed) waiting = [whole()]
+      if (waiting.length === 0) tell(shelf.durable)
+      else flush()
     },
     add(update: Uint8Array) {
-      if (!begun || ended) return
+      if (ended || (dismissed && !begun)) return
       waiting.push(update)
       flush()
+    },
+    /** Unless it has begun, nothing waits any more to be kept. */
+    dismiss() {
+      if (begun) return
+      dismissed = true
+      waiting = []
     },
     /** What a page without a network has to know of the meeting. */
     describe(known: Described) {
