@@ -7,6 +7,8 @@ import { pino } from 'pino'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { openMinutes } from '../../client/minutes/session.ts'
+import { createPageShelf } from '../../client/offline/pageShelf.ts'
 import { findEmbeddedPostgres } from '../../server/db/embedded.ts'
 import { connect, type Database, embeddedFolder } from '../../server/db/postgres.ts'
 import { insertGrant } from '../../server/identity/store.ts'
@@ -16,7 +18,7 @@ import { eventually } from '../support/eventually.ts'
 import { addRegions, districts, inMeeting, inRegion, makeMeeting } from '../support/meetings.ts'
 import { createPeople, type Person } from '../support/people.ts'
 import { freePort, type Program, startProgram } from '../support/program.ts'
-import { bodyOf, openEditor, write, xmlOf } from './editors.ts'
+import { bodyOf, minutesUrl, socketOf, write, xmlOf } from './editors.ts'
 
 // More runs find more: MINUTES_RUNS=100 npm test -- tests/minutes/convergence.test.ts; a failure is repeated with its MINUTES_SEED.
 const numRuns = Number(process.env.MINUTES_RUNS ?? 1)
@@ -59,10 +61,24 @@ afterAll(async () => {
 
 type Step = {
   who: number
-  what: 'write' | 'insert' | 'erase' | 'cut' | 'leave' | 'return' | 'save' | 'turn' | 'compact' | 'restart' | 'kill'
+  what: 'write' | 'insert' | 'erase' | 'cut' | 'leave' | 'return' | 'save' | 'turn' | 'reload' | 'compact' | 'restart' | 'kill'
   at: number
 }
-const often: Step['what'][] = ['write', 'write', 'insert', 'insert', 'erase', 'cut', 'leave', 'return', 'return', 'save', 'turn', 'compact']
+const often: Step['what'][] = [
+  'write',
+  'write',
+  'insert',
+  'insert',
+  'erase',
+  'cut',
+  'leave',
+  'return',
+  'return',
+  'save',
+  'turn',
+  'compact',
+  'reload',
+]
 const stepOf = (...what: Step['what'][]): fc.Arbitrary<Step> =>
   fc.record({ who: fc.nat({ max: 2 }), what: fc.constantFrom(...what), at: fc.nat({ max: 1_000 }) })
 /** Two deaths or stops in the midst of a few dozen steps. */
@@ -75,7 +91,11 @@ const story = fc
 
 /** A recorder at work: every word they put in is like no other. */
 function recorderAt(meetingId: string, person: Person, place: number) {
-  const editor = openEditor(program.url, person, meetingId)
+  const shelf = createPageShelf()
+  const holder = { accountId: person.accountId!, name: person.name }
+  const open = (atOnce = true) =>
+    openMinutes({ serverUrl: minutesUrl(program.url), meetingId, holder, shelf, atOnce, WebSocketPolyfill: socketOf(person) })
+  let page = open()
   /** Own words, with the passage that each was put in. */
   const own = new Map<string, string>()
   const gone = new Set<string>()
@@ -84,32 +104,49 @@ function recorderAt(meetingId: string, person: Person, place: number) {
   const unsure = new Set<string>()
   const stored = { words: new Set<string>(), gone: new Set<string>() }
   let count = 0
-  editor.subscribe(() => {
-    if (!editor.state().saved) return
-    for (const word of own.keys()) stored.words.add(word)
-    for (const word of gone) stored.gone.add(word)
-  })
+  const listen = () =>
+    page.subscribe(() => {
+      if (!page.state().saved) return
+      for (const word of own.keys()) stored.words.add(word)
+      for (const word of gone) stored.gone.add(word)
+    })
+  listen()
   const word = () => `〔${place}.${count++}〕`
   const idOf = (block: Y.XmlElement) => block.getAttribute('blockId')!
   const blocks = () =>
-    bodyOf(editor.doc)
+    bodyOf(page.doc)
       .toArray()
       .filter((block) => block instanceof Y.XmlElement)
   const pick = (at: number) => blocks()[at % Math.max(1, blocks().length)]
   const wordsIn = (text: string) => text.match(/〔\d+\.\d+〕/g) ?? []
 
   return {
-    ...editor,
+    loaded: () => eventually(() => page.state().loaded),
+    state: () => page.state(),
+    doc: () => page.doc,
+    connect: () => page.connect(true),
+    disconnect: () => page.disconnect(),
+    close: () => page.close(),
     person,
     stored,
     gone,
-    isOnline: () => editor.state().link === 'online',
+    isOnline: () => page.state().link === 'online',
+    /** The page is closed, and comes back with what the device has of it: nothing that was on it is lost. */
+    async reload() {
+      const had = xmlOf(page.doc)
+      const wasOffline = page.state().link === 'offline'
+      await page.close()
+      page = open(!wasOffline)
+      listen()
+      await eventually(() => page.state().copied)
+      if (wasOffline) expect(xmlOf(page.doc)).toBe(had)
+    },
     own,
     goneBlocks,
     unsure,
     write() {
       const made = word()
-      own.set(made, write(editor.doc, made))
+      own.set(made, write(page.doc, made))
     },
     insert(at: number) {
       const block = pick(at)
@@ -125,7 +162,7 @@ function recorderAt(meetingId: string, person: Person, place: number) {
       if (!block) return
       for (const lost of wordsIn(block.toString())) gone.add(lost)
       goneBlocks.add(idOf(block))
-      bodyOf(editor.doc).delete(blocks().indexOf(block), 1)
+      bodyOf(page.doc).delete(blocks().indexOf(block), 1)
     },
     cut(at: number) {
       const text = pick(at)?.get(0)
@@ -160,12 +197,12 @@ async function beginAnew(meetingId: string, all: readonly Recorder[], how: 'kill
   const online = all.filter((recorder) => recorder.isOnline())
   await (how === 'kill' ? program.kill() : program.stop())
   // Nobody brings back what the server has lost before it was looked at.
-  for (const recorder of all) recorder.provider.disconnect()
+  for (const recorder of all) recorder.disconnect()
   for (const { own, stored, unsure } of all) for (const word of own.keys()) if (!stored.words.has(word)) unsure.add(word)
   program = await start()
   await reach()
   await expectConfirmed(meetingId, all)
-  for (const recorder of online) recorder.provider.connect()
+  for (const recorder of online) recorder.connect()
 }
 
 const charactersOf = (node: Y.XmlElement): string =>
@@ -202,29 +239,29 @@ async function live(steps: readonly Step[]) {
     if (what === 'kill' || what === 'restart') {
       await Promise.allSettled(compactions.splice(0))
       await beginAnew(meeting.id, all, what)
-    } else if (what === 'leave') recorder.provider.disconnect()
-    else if (what === 'return') recorder.provider.connect()
+    } else if (what === 'leave') recorder.disconnect()
+    else if (what === 'return') recorder.connect()
     else if (what === 'save') await eventually(() => recorder.state().saved || !recorder.isOnline(), { timeoutMs: 20_000 })
     else if (what === 'turn') await turn()
     else if (what === 'compact') compactions.push(createMinutesStore(database.db).fold(meeting.id))
-    else recorder[what](at)
+    else await recorder[what](at)
   }
-  for (const recorder of all) recorder.provider.connect()
+  for (const recorder of all) recorder.connect()
   await Promise.all([
     ...all.map((recorder) => eventually(() => recorder.isOnline() && recorder.state().saved, { timeoutMs: 20_000 })),
     ...compactions,
   ])
-  const same = () => all.every((recorder) => xmlOf(recorder.doc) === xmlOf(all[0]!.doc))
+  const same = () => all.every((recorder) => xmlOf(recorder.doc()) === xmlOf(all[0]!.doc()))
   await eventually(same, { timeoutMs: 20_000 })
-  const text = xmlOf(all[0]!.doc)
+  const text = xmlOf(all[0]!.doc())
   await eventually(async () => xmlOf(await storedDoc(meeting.id)) === text)
   await expectConfirmed(meeting.id, all)
   await expectAuthors(meeting.id, all)
-  for (const recorder of all) recorder.close()
+  for (const recorder of all) await recorder.close()
 }
 
 test(
-  'through deaths, stops, broken lines and compactions all pages and the database end with the same text, and nothing confirmed is lost',
+  'through deaths, stops, broken lines, reloads and compactions all pages and the database end with the same text, and nothing confirmed is lost',
   async () => {
     await fc.assert(fc.asyncProperty(story, live), { numRuns, seed, endOnFailure: true })
   },
