@@ -6,7 +6,7 @@
 import { keepHocuspocus, keepOwn, type Opening, openCold, rest } from './minutes-load.ts'
 import { showInBrowser } from './minutes-shown.ts'
 import { loadHistory, realEdits, typeInto } from './yjs/history.ts'
-import { pinGenerator } from './yjs/servers.ts'
+import { pinGenerator, unpinGenerator } from './yjs/servers.ts'
 
 const goals = { openedRatio: 1.15, memoryRatio: 1.15, shownMs: 1_500 }
 const rounds = Math.max(1, Number(process.argv[2] ?? 5))
@@ -45,6 +45,7 @@ try {
   const soon = await compare('right after the typing')
   for (const keeper of [peer, own]) await rest(keeper, restMs)
   const later = await compare('later')
+  unpinGenerator()
   const shown = await showInBrowser(own, history, rounds)
   console.log(`shown in Chromium: ${JSON.stringify(shown)}`)
   const met =

@@ -10,7 +10,8 @@ export type Shown = { ms: number; all: number[]; againMs: number; again: number[
 
 /**
  * From the navigation until the last words stand on the page, of so many new pages, on a server started for each. The page's
- * own files are in the browser's cache, as they are for a recorder who has been here before.
+ * own files are in the browser's cache, as they are for a recorder who has been here before. The browser has all cores, as people's
+ * own have; the server has one.
  */
 export async function showInBrowser(keeper: Keeper, history: History, rounds: number): Promise<Shown> {
   const executablePath = browsers.find((path) => path !== undefined && existsSync(path))

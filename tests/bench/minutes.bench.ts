@@ -2,7 +2,8 @@
  * The minutes' server beside @y/websocket-server and Hocuspocus with its SQLite extension: how fast a letter reaches the others
  * at a steady rate, how many are carried under load and what that costs, and the memory of a document and a connection. Ours
  * stores durably all the while. All servers are loaded in turn in one run; where there is `taskset` they have one core, their
- * databases included, and the generator another. `npm run bench -- minutes [rounds] [seconds]`
+ * databases included, and the generator another. `npm run bench -- minutes [rounds] [seconds] [parts]`; parts are loads as
+ * clients×documents, and `memory`: `10x1,50x1,memory`.
  */
 import { type Compared, compareLoads, type Load, measureMemory } from './minutes.ts'
 import { pinGenerator, startHocuspocus, startOwn, startYWebsocket, type YjsServer } from './yjs/servers.ts'
@@ -13,15 +14,18 @@ const goals = {
   oneDocument: { edits: 2, cpu: 0.5 },
   manyDocuments: { editsToYWebsocket: 1 / 1.15, cpuToYWebsocket: 1.15 },
 }
-const rounds = Math.max(1, Number(process.argv[2] ?? 3))
-const seconds = Math.max(1, Number(process.argv[3] ?? 4))
-const loads: Load[] = [
+const rounds = Math.max(1, Number(process.argv[2] ?? 5))
+const seconds = Math.max(1, Number(process.argv[3] ?? 3))
+const allLoads: Load[] = [
   { documents: 1, clients: 10, perSecond: 50 },
   { documents: 1, clients: 50, perSecond: 100 },
   { documents: 1, clients: 200, perSecond: 50 },
   { documents: 50, clients: 4, perSecond: 200 },
   { documents: 200, clients: 3, perSecond: 200 },
 ]
+const nameOf = ({ clients, documents }: Load) => `${clients}x${documents}`
+const parts = new Set(process.argv[4]?.split(',') ?? [...allLoads.map(nameOf), 'memory'])
+const loads = allLoads.filter((load) => parts.has(nameOf(load)))
 
 const meets = ({ load, ratios }: Compared) =>
   ratios.p99 <= goals.p99 &&
@@ -45,7 +49,7 @@ try {
 }
 
 const memory: Record<string, Awaited<ReturnType<typeof measureMemory>>> = {}
-for (const start of starters) {
+for (const start of parts.has('memory') ? starters : []) {
   const server = await start()
   memory[server.name] = await measureMemory(server, 200).finally(server.close)
   console.log(`memory of ${server.name}: ${JSON.stringify(memory[server.name])}`)

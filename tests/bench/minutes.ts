@@ -11,12 +11,16 @@ export type Compared = { load: Load; servers: Record<string, Round>; ratios: Rat
 /** Ours through theirs, each the median of the rounds' own ratios. */
 export type Ratios = { p99: number; edits: number; cpu: number; editsToFirst: number; cpuToFirst: number }
 
+/** What a server still has to do about those who have just come is no part of the steady rate. */
+const settleMs = 2_000
+
 /** Letters on their way at a time: enough that no server waits for the generator. */
 const inFlight = ({ documents, clients }: Load) => Math.max(4, Math.round(1_024 / (documents * clients)))
 
 async function measure(server: YjsServer, load: Load, times: Times): Promise<Round> {
   const crowd = await gather(server, load)
   try {
+    await delay(settleMs)
     const steady = await crowd.steady(load.perSecond, times.steadySeconds)
     const saturated = await crowd.saturate(inFlight(load), times.loadSeconds)
     // Where others use the core too, a server gets a share of it only; this is what a whole one would do.

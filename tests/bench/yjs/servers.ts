@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
+import { cpus, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pino } from 'pino'
 import { v7 } from 'uuid'
@@ -37,6 +37,9 @@ const canPin = spawnSync('taskset', ['-V']).status === 0
 
 /** The servers share one core and the generator has another, where `taskset` is there to say so. */
 export const pinGenerator = () => canPin && spawnSync('taskset', ['-a', '-p', '-c', '1', String(process.pid)]).status === 0
+
+/** Gives the generator back every core: what it starts from then on is what people have, a browser for one. */
+export const unpinGenerator = () => canPin && spawnSync('taskset', ['-a', '-p', '-c', `0-${cpus().length - 1}`, String(process.pid)])
 
 function startChild(file: string, args: string[], env: Record<string, string> = {}): ChildProcess {
   const [command, before] = canPin ? ['taskset', ['-c', serverCore, process.execPath]] : [process.execPath, []]
