@@ -169,9 +169,10 @@ export function openMinutes({ serverUrl, meetingId, holder, shelf, atOnce = true
     Y.applyUpdate(doc, update, fromDevice)
     loadedUnsaved = unsaved
     keeper?.begin(wholeOf)
+    // First of all: nobody is to see these words on the page and take them for stored.
+    if (Object.keys(unsaved).length > 0) marks.bring()
     change({ described, copied: true })
     if (state.link === 'offline') goOffline()
-    if (Object.keys(unsaved).length > 0) marks.bring()
   }
 
   return {
