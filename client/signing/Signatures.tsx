@@ -47,8 +47,11 @@ export function Signatures({ meeting, state, openAmendments, learn }: Props) {
 /** Where everybody reads what was signed, and reads too that it is being changed. */
 function PublishedLink({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation()
-  const { editions } = usePublished(meeting.id)
-  return editions.length > 0 ? <a href={publishedPath(meeting.code)}>{t('signing.published')}</a> : null
+  const { editions, inForce } = usePublished(meeting.id)
+  const shown = inForce ?? editions[0]
+  if (!shown) return null
+  const isPublic = shown.form?.audience !== 'participants'
+  return <a href={publishedPath(meeting.code)}>{t(isPublic ? 'signing.published' : 'signing.signedPage')}</a>
 }
 
 type LineProps = { region: Region; meeting: Meeting; state: MinutesState; mayPress: boolean; learn: Props['learn'] }

@@ -66,6 +66,7 @@ export const signing = {
   signText:
     'You sign exactly what they say now. If anything changes, your signature ends and is needed again. With the last region’s signature the minutes are locked.',
   published: 'Public page of the minutes',
+  signedPage: 'Page of the signed minutes, for participants',
   hash: 'Fingerprint of the content',
   copyHash: 'Copy the fingerprint',
   withdraw: 'Withdraw signature',

@@ -61,6 +61,7 @@ export const signing = {
   signTitle: '代表{{region}}签署纪要？',
   signText: '您签署的就是现在这份内容。此后内容若有任何改动，签名自动失效，须重新签署。全部地区签完，纪要即锁定。',
   published: '纪要公开页',
+  signedPage: '已签署的纪要（仅参会人可读）',
   hash: '内容指纹',
   copyHash: '复制内容指纹',
   withdraw: '撤回签名',
