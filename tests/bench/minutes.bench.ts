@@ -54,7 +54,14 @@ for (const start of parts.has('memory') ? starters : []) {
   memory[server.name] = await measureMemory(server, 200).finally(server.close)
   console.log(`memory of ${server.name}: ${JSON.stringify(memory[server.name])}`)
 }
-console.log(JSON.stringify({ bench: 'minutes', measured: { loads: measured, memory }, goals, met: measured.length > 0 && measured.every(({ met }) => met) }))
+console.log(
+  JSON.stringify({
+    bench: 'minutes',
+    measured: { loads: measured, memory },
+    goals,
+    met: measured.length > 0 && measured.every(({ met }) => met),
+  }),
+)
 process.exit(0)
 
 function tell({ load, servers: of, ratios }: Compared) {
