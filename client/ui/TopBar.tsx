@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink } from 'react-router'
 import { type Actor, rules } from '../../shared/policy.ts'
+import { mayAdminister } from '../admin/mayAdminister.ts'
 import { AccountMenu } from '../identity/AccountMenu.tsx'
 import { useMe } from '../identity/MeContext.tsx'
 import { NoticeBell } from '../notifications/NoticeBell.tsx'
@@ -31,7 +32,7 @@ const places: readonly Place[] = [
     icon: <FileDoneOutlined />,
     shown: (actor) => actor.grants.some(({ role }) => rules['assignment:handle'].roles.some((handles) => handles === role)),
   },
-  { to: '/admin', word: 'admin', icon: <SettingOutlined />, shown: (actor) => actor.grants.some(({ role }) => role === 'admin') },
+  { to: '/admin', word: 'admin', icon: <SettingOutlined />, shown: mayAdminister },
 ]
 
 /** Brand, places and account. On a phone the places stand at the bottom, within reach of the thumb. */

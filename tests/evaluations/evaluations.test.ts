@@ -296,3 +296,12 @@ test('a region says itself when a second round opens, for itself and all below',
     value(await hall.admin.post('setting:set', { ...wish, value: null, version: 1 }))
   }
 })
+
+test('in its second round a department no longer sends back what it answered for; its secretariat may take it away', async () => {
+  const { assignment } = await judged(hall)
+  await conclude(hall, assignment.id, 'C')
+  const wish = { assignmentId: assignment.id, reason: '不属本单位职责' }
+  const back = await hall.transport.handler.post('assignment:return', { ...wish, proposedId: null })
+  expect(failure(back)).toEqual({ code: 'conflict', reason: 'second-round-is-yours' })
+  value(await hall.secretary.post('assignment:recall', wish))
+})

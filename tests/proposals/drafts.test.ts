@@ -84,6 +84,15 @@ test('it is saved again over the version that was edited; the same once more is 
   expect(failure(await save(friend, { ...words, title: '别人的' }))).toEqual({ code: 'conflict', reason: 'id-taken' })
 })
 
+test('of several windows that save over the same version at once exactly one is stored, and the others are told', async () => {
+  const { id, textVersion } = await drafted()
+  const words = { ...draftFor(meeting, { blockIds: [blockId], suggestionIds: [suggestionId] }), id, textVersion }
+  const results = await Promise.all(['甲', '乙', '丙'].map((title) => save(proposer, { ...words, title: `渡口照明改造${title}` })))
+  const [stored] = results.filter((result) => result.ok)
+  for (const result of results) if (result !== stored) expect(failure(result)).toEqual({ code: 'conflict', reason: 'changed-meanwhile' })
+  expect((await read(proposer, id)).title).toBe(value(stored!).title)
+})
+
 test('it comes from suggestions, passages, votes and themes of the meeting, and of no other', async () => {
   const motion = { id: v7(), meetingId: meeting.id, question: '是否改造照明？', secret: false, majority: 'simple', base: 'cast' } as const
   const vote = value(await secretary.post('vote:open', motion))
