@@ -13,8 +13,11 @@ const contains = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
 type Found = { id: string; createdAt: string }
 
-/** What more texts say is common: a page of the newest is soon full of it. */
-const mostLookedAt = 3_000
+/**
+ * What more texts say is common: a page of the newest is soon full of it. With fewer, a word whose halves are common and which itself is
+ * rare (停车位) would have nearly all of them looked through.
+ */
+const mostLookedAt = 10_000
 
 /** The newest public recommendations, by when they were made. */
 export async function listPublicIds(reader: Reader, filter: OutcomeFilter, limit: number): Promise<Found[]> {
