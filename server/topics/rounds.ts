@@ -2,8 +2,8 @@ import type { Logger } from 'pino'
 
 /** Long enough that a burst of suggestions is one round, short enough to be live. */
 const waitMs = 1_500
-/** A meeting that takes long gets rounds farther apart, a fiftieth of a core's time at most: a crowd's themes may be some seconds old, and its suggestions must not wait. */
-const pause = { timesRound: 49, mostMs: 30_000 }
+/** A meeting that takes long gets rounds farther apart, a hundredth of a core's time at most: a crowd's themes may be some seconds old, and its suggestions must not wait. */
+const pause = { timesRound: 99, mostMs: 30_000 }
 
 /** Does a meeting's work soon after it is asked for, one round at a time, and once more when it was asked for meanwhile. */
 export function createRounds({ log, work }: { log: Logger; work: (meetingId: string) => Promise<void> }) {
