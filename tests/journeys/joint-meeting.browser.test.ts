@@ -4,7 +4,11 @@ import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TrialUsername, trialMeeting } from '../../server/trial/ids.ts'
+import type { Evaluation } from '../../shared/evaluations.ts'
 import type { Participant } from '../../shared/media.ts'
+import type { Recommendation } from '../../shared/recommendations.ts'
+import { ballotFor } from '../evaluations/judging.ts'
+import { openMailbox } from '../notifications/mailbox.ts'
 import { framesArrive, makeCameraSmall, openBrowser } from '../support/browser.ts'
 import { freePort, type Program, startProgram, trialPassword } from '../support/program.ts'
 
@@ -18,18 +22,23 @@ const wish = '早上六点半第一班公交到渡口，可第一班船要七点
 
 let program: Program
 let browser: Browser
+let mailbox: Awaited<ReturnType<typeof openMailbox>>
 let dataDir: string
 
 beforeAll(async () => {
   await mkdir(artifacts, { recursive: true })
   dataDir = await mkdtemp(join(tmpdir(), 'yishi-journey-'))
-  program = await startProgram({ dataDir, port: await freePort() })
+  mailbox = await openMailbox()
+  const port = await freePort()
+  const mail = { SMTP_URL: mailbox.url, SMTP_FROM: '议事 <yishi@example.cn>', PUBLIC_URL: `http://127.0.0.1:${port}` }
+  program = await startProgram({ dataDir, port, env: mail })
   browser = await openBrowser()
 }, 90_000)
 
 afterAll(async () => {
   await browser?.close()
   await program?.stop()
+  await mailbox?.close()
   await rm(dataDir, { recursive: true, force: true })
 })
 
@@ -104,6 +113,7 @@ test('one joint meeting of two provinces, from the first camera to the answer on
     .first()
     .textContent())!
   await picture(phone, 'phone-receipt')
+  await leaveAddress(phone, receipt)
   const inRoom = chair.locator('[data-testid^="suggestion-"]').filter({ hasText: wish })
   await inRoom.waitFor()
   await member.getByRole('tab', { name: /意见建议/ }).click()
@@ -163,7 +173,7 @@ test('one joint meeting of two provinces, from the first camera to the answer on
   await chair.getByRole('dialog').getByRole('button', { name: '结束协商会' }).click()
   await member.getByText('协商会已结束').first().waitFor()
 
-  // The secretariats make a recommendation of it, and each gives it to its own department.
+  // The secretariats make a recommendation of it, and each gives it to its own department. The first one says whose it is instead.
   await signIn(chair, 'secretary-nanxun', `/recommendations/new?meeting=${trialMeeting.id}`)
   await chair.getByLabel('标题').fill('渡船首班与公交早班衔接')
   await chair.getByLabel('建议正文').fill('渡船首班提前到六点四十，两侧公交早班同步衔接，并在渡口公布统一时刻表。')
@@ -176,7 +186,13 @@ test('one joint meeting of two provinces, from the first camera to the answer on
   await chair.getByRole('button', { name: '形成协商建议' }).click()
   await chair.waitForURL(/recommendations\/[0-9a-f-]{36}/)
   const recommendation = new URL(chair.url()).pathname
+  await issue(chair, '南浔区水利局')
+  const water = await somebody('handler-water', recommendation)
+  await sendBack(water, '南浔区交通运输局')
   await issue(chair, '南浔区交通运输局')
+  const { assignments } = await read<Recommendation>(chair, `/api${recommendation}`)
+  const [beside, lead] = ['南浔区水利局', '南浔区交通运输局'].map((name) => assignments.find((one) => one.organizationName === name)!)
+  await command(chair, 'assignment:insist', { assignmentId: beside!.id, reason: '码头设施由贵局管养', part: 'co-handler' })
   await signIn(chair, 'secretary-wujiang', recommendation)
   await issue(chair, '吴江区交通运输局')
   await picture(chair, 'recommendation-issued')
@@ -186,6 +202,15 @@ test('one joint meeting of two provinces, from the first camera to the answer on
   await handler.getByRole('button', { name: '签收', exact: true }).click()
   await answer(handler, '渡船首班自下月起提前到六点四十。', '采纳', '送负责人签发')
   await handler.getByText('答复稿等待负责人签发').waitFor()
+  // Who has a part in it counter-signs before the head can.
+  await handler
+    .getByText(/南浔区水利局/)
+    .first()
+    .waitFor()
+  await water.getByRole('button', { name: '签收', exact: true }).click()
+  await water.getByLabel('本单位意见（选填）').fill('码头候船亭由我局年内加固。')
+  await water.getByRole('button', { name: '会签', exact: true }).click()
+  await water.getByText('码头候船亭由我局年内加固。').first().waitFor()
   await picture(handler, 'recommendation-drafted')
   await signIn(handler, 'head-nanxun', recommendation)
   await handler.getByRole('button', { name: '签发并提交答复' }).click()
@@ -201,6 +226,7 @@ test('one joint meeting of two provinces, from the first camera to the answer on
   await judge(chair, '不满意')
   await signIn(handler, 'head-nanxun', recommendation)
   await judge(handler, '满意')
+  await give(water, lead!.id)
   await chair.reload()
   await chair.getByRole('button', { name: '结束评议' }).click()
   await chair.getByRole('dialog').getByRole('button', { name: '结束评议' }).click()
@@ -208,6 +234,26 @@ test('one joint meeting of two provinces, from the first camera to the answer on
   await picture(chair, 'recommendation-second-round')
   await handler.reload()
   await answer(handler, '早班公交改到六点三十五，与首班渡船衔接。', '采纳', '签发并提交答复')
+
+  // This time everybody is satisfied, and it is done with.
+  await command(chair, 'assignment:accept', { assignmentId: lead!.id })
+  for (const page of [chair, handler, water]) await give(page, lead!.id)
+  const second = (await read<Evaluation[]>(chair, `/api/assignments/${lead!.id}/evaluations`)).at(-1)!
+  await command(chair, 'evaluation:close', { evaluationId: second.id })
+  await chair.reload()
+  await chair.getByText('办结', { exact: true }).first().waitFor()
+  const outcome = await (await fetch(`${program.url}/public/${recommendation.split('/').at(-1)}?lang=zh-CN`)).text()
+  for (const words of ['进入二轮办理', '二轮办理评议结果', '结论：办结']) expect(outcome).toContain(words)
+
+  // Whoever left an address was told by each department, and with the last letter the address is gone.
+  const told = await mailbox.to(citizenAddress, 3)
+  expect(told.map(({ subject }) => subject)).toEqual([
+    expect.stringContaining('请确认'),
+    expect.stringContaining('南浔区交通运输局答复了您的意见建议'),
+    expect.stringContaining('吴江区交通运输局答复了您的意见建议'),
+  ])
+  expect(told[2]!.text).toContain(`${program.url}/r/${receipt}`)
+  expect(told[2]!.text).toContain('您的邮箱已从系统中删去')
 
   // Whoever holds the receipt reads all the answers.
   await phone.goto(`${program.url}/r/${receipt}`)
@@ -231,10 +277,52 @@ async function cite(page: Page, tab: '意见建议' | '发言', text: string) {
   await page.getByRole('button', { name: text }).first().click()
 }
 
+const citizenAddress = 'citizen@example.cn'
+
+/** Asks for the answer by e-mail, and confirms by the link of the letter that comes. */
+async function leaveAddress(page: Page, receipt: string) {
+  await page.goto(`${program.url}/r/${receipt}`)
+  await page.getByText('用邮箱接收答复').click()
+  await page.getByLabel('邮箱', { exact: true }).fill(citizenAddress)
+  await page.screenshot({ path: join(artifacts, 'phone-letters.png'), fullPage: true })
+  await page.getByRole('button', { name: '发确认邮件' }).click()
+  await page.getByText(/确认邮件已发出/).waitFor()
+  const [letter] = await mailbox.to(citizenAddress)
+  await page.goto(/http\S+confirm=\S+/.exec(letter!.text!)![0])
+  await page.getByRole('button', { name: '确认接收' }).click()
+  await page.getByText(/^已确认/).waitFor()
+}
+
+/** What a page's own session may do, where it is seen elsewhere. */
+async function command(page: Page, name: string, input: object) {
+  const response = await page.request.post(`${program.url}/api/commands/${name}`, { data: input })
+  expect([name, await response.json()]).toMatchObject([name, { ok: true }])
+}
+const read = async <T>(page: Page, path: string): Promise<T> => (await page.request.get(`${program.url}${path}`)).json()
+
+/** Says that it was handled well, for whatever sides the page's account judges. */
+async function give(page: Page, assignmentId: string) {
+  const open = (await read<Evaluation[]>(page, `/api/assignments/${assignmentId}/evaluations`)).at(-1)!
+  for (const { evaluatorId, side } of open.mine) await command(page, 'evaluation:give', { evaluatorId, ...ballotFor(side) })
+}
+
+/** 退办, with the reason and whose it may be. */
+async function sendBack(page: Page, whose: string) {
+  await page.getByRole('button', { name: '不属本单位职责，退办' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('建议改由哪个单位办理（选填）').click()
+  await page.getByTitle(whose, { exact: true }).click()
+  await dialog.getByLabel('理由').fill('渡船班次由交通运输部门管理。')
+  await dialog.getByRole('button', { name: '退办', exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByText('渡船班次由交通运输部门管理。').first().waitFor()
+}
+
 async function issue(page: Page, department: string) {
   await page.getByRole('combobox', { name: '承办单位' }).click()
   await page.getByTitle(department, { exact: true }).click()
-  await page.getByRole('button', { name: '交办', exact: true }).click()
+  // Once it has been pressed, the button's name begins with that of its icon.
+  await page.getByRole('button', { name: /交办$/ }).click()
   await page.getByText(department).first().waitFor()
   await page.getByText('待签收').first().waitFor()
 }
