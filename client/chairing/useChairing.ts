@@ -1,3 +1,4 @@
+import { useCallback } from 'react'
 import type { Chairing, Desk, RollCall } from '../../shared/chairing.ts'
 import type { Vote } from '../../shared/votes.ts'
 import { useNews } from '../transport/ConnectionContext.tsx'
@@ -22,7 +23,7 @@ export function useDesk(meetingId: string, mine: boolean): { desk: Desk | undefi
   useNews('chair-desk:changed', (arrived) => {
     if (arrived.meetingId === meetingId) learn(arrived)
   })
-  useAgainOnConnect(() => mine && refetch())
+  useAgainOnConnect(useCallback(() => mine && refetch(), [mine, refetch]))
   return { desk: mine ? desk : undefined, learn }
 }
 

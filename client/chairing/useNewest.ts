@@ -24,7 +24,7 @@ export function useNewestOfAll<T extends { id: string; version: number }>(
   return [known, put]
 }
 
-/** Reads again when the connection is back: what happened in between is in no news. */
+/** Reads again when the connection is back: what happened in between is in no news. Every other `read` counts as a new wish, and reads at once. */
 export function useAgainOnConnect(read: () => unknown) {
   const { onConnect } = useConnection()
   useEffect(() => onConnect(() => void read()), [onConnect, read])

@@ -15,7 +15,8 @@ const identified = (recorder: MinutesRecorder): Known => ({ ...recorder, id: rec
 export function useRecordersEarly(meeting: Meeting | undefined) {
   const { actor } = useMe()
   const enabled = meeting !== undefined && can(actor, 'minutes:edit', subjectOfMeeting(meeting))
-  useQueryOf('minutes-recorders', { meetingId: meeting?.id ?? '' }, { enabled })
+  // Nothing is shown of it here, so that no answer needs another look at this page.
+  useQueryOf('minutes-recorders', { meetingId: meeting?.id ?? '' }, { enabled, notifyOnChangeProps: [] })
 }
 
 /** Who records a meeting, and where this person may write. `ready` once that is known; the server decides it in any case. */
@@ -30,7 +31,7 @@ export function useRecorders(meeting: Meeting) {
   useNews('minutes:sections-changed', (arrived) => {
     if (arrived.meetingId === meeting.id) learn(arrived)
   })
-  useAgainOnConnect(() => writes && refetch())
+  useAgainOnConnect(useCallback(() => writes && refetch(), [writes, refetch]))
   const recorders = useMemo(
     () => [...mergeNewer(new Map((data ?? []).map((one) => [one.accountId, identified(one)])), ...heard.values()).values()],
     [data, heard],

@@ -147,8 +147,10 @@ function judgementOf({ round, closedAt, conclusion, sides }: PublicJudgement, la
   const { judged } = outcomeWords[language]
   const cell = (text: string | number) => `<td>${text}</td>`
   const rows = sides.map(({ side, evaluators, given, figures }) => {
-    const head = `<th scope="row">${judged.sides[side]} <span class="soft">${judged.turnout(given, evaluators)}</span></th>`
-    if (!figures) return `<tr>${head}<td colspan="6" class="few">${given === 0 ? judged.nobody : judged.few(fewestShown)}</td></tr>`
+    // Why there are no figures stands with the side: on a phone the columns lie out of sight.
+    const why = figures ? '' : ` <span>${given === 0 ? judged.nobody : judged.few(fewestShown)}</span>`
+    const head = `<th scope="row">${judged.sides[side]} <span class="soft">${judged.turnout(given, evaluators)}</span>${why}</th>`
+    if (!figures) return `<tr>${head}<td colspan="6"></td></tr>`
     const { grades, means } = figures
     const figuresOf = [
       ...evaluationGrades.map((grade) => cell(grades[grade])),

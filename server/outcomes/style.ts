@@ -38,9 +38,8 @@ h4{margin:0;font-size:17px}
 table{width:100%;min-width:640px;border-collapse:collapse;font-variant-numeric:tabular-nums}
 th,td{padding:6px 8px;border-bottom:1px solid #e3e7ec;text-align:right;font-weight:400;overflow-wrap:normal}
 thead th{color:#4c5a6b}
-th:first-child{text-align:left}
+th:first-child{text-align:left;min-width:160px}
 tbody th span{display:block}
-td.few{color:#4c5a6b;text-align:left}
 .feeds,.pages{display:flex;flex-wrap:wrap;align-items:center;gap:0 24px;margin:16px 0 40px}
 :focus-visible{outline:3px solid #0b5c7d;outline-offset:2px}
 @media print{.top a,form,.feeds,.pages{display:none}section,.list>li{box-shadow:none;break-inside:avoid}}

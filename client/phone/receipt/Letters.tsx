@@ -9,19 +9,23 @@ type Props = { receipt: string; state: LetterState }
 /** Whoever wants to may leave an address for the answer. Which one is never shown again. */
 export function Letters({ receipt, state }: Props) {
   const { t } = usePhone()
-  const [asked, setAsked] = useState<LetterState>()
+  const [now, setNow] = useState(state)
+  const [another, setAnother] = useState(false)
   const [open, setOpen] = useState(false)
-  const now = asked ?? state
+  const asked = (is: LetterState) => {
+    setNow(is)
+    setAnother(false)
+  }
   return (
     <details class="letters" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('receipt.letters')}</summary>
       <p role="status">{now === 'confirmed' ? t('receipt.lettersConfirmed') : now === 'unconfirmed' && t('receipt.lettersUnconfirmed')}</p>
-      {asked ? (
-        <button type="button" class="button quiet" onClick={() => setAsked(undefined)}>
+      {now === 'none' || another ? (
+        <EmailForm receipt={receipt} onAsked={asked} />
+      ) : (
+        <button type="button" class="button quiet" onClick={() => setAnother(true)}>
           {t('receipt.lettersAnother')}
         </button>
-      ) : (
-        <EmailForm receipt={receipt} onAsked={setAsked} />
       )}
     </details>
   )
