@@ -1,3 +1,4 @@
+import { longDay } from './long-day.ts'
 import type { Notice, NoticeKind, NoticeLanguage } from './notifications.ts'
 
 type Sentences = Record<NoticeKind, string>
@@ -88,12 +89,9 @@ const en: Sentences = {
 
 const sentences: Record<NoticeLanguage, Sentences> = { 'zh-CN': zh, en }
 
-const dayOf = (at: string, language: NoticeLanguage) =>
-  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'zh-CN', { timeZone: 'Asia/Shanghai', dateStyle: 'long' }).format(new Date(at))
-
 /** A notice as one sentence: the same on the screen and in a letter. */
 export function sentenceOf({ kind, about }: Pick<Notice, 'kind' | 'about'>, language: NoticeLanguage): string {
   const { number = '', title, organization = '', count = 0, dueAt } = about
-  const words: Record<string, string> = { number, title, organization, count: String(count), due: dueAt ? dayOf(dueAt, language) : '' }
+  const words: Record<string, string> = { number, title, organization, count: String(count), due: dueAt ? longDay(dueAt, language) : '' }
   return sentences[language][kind].replace(/\{\{(\w+)\}\}/g, (_, name: string) => words[name] ?? '')
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
+import { cursorSchema } from './cursor.ts'
 import { conclusions } from './evaluation-rules.ts'
 import { sideResultSchema } from './evaluations.ts'
 import { replyGrades, replyOutcomes } from './recommendations.ts'
@@ -85,10 +86,7 @@ export const outcomeFilterSchema = z.object({
   /** Each of these words stands in the title or in the text. */
   words: line(60).optional(),
   /** Goes on after the last one of a page: `next` of its answer. */
-  after: z
-    .string()
-    .regex(/^\d{13}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
-    .optional(),
+  after: cursorSchema.optional(),
 })
 export type OutcomeFilter = z.infer<typeof outcomeFilterSchema>
 

@@ -41,6 +41,8 @@ export type Actor = {
   origin?: Origin
 }
 
+/** What happens by itself, or by whoever has the machine. */
+export const program: Actor = { accountId: null, name: 'system', anonymous: false, sessionId: null, grants: [] }
 export const stranger: Actor = { accountId: null, name: '', anonymous: true, sessionId: null, grants: [] }
 
 /** What an action is done to, as far as rights depend on it. */

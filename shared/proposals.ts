@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CommandTable, QueryTable } from './commands.ts'
+import { cursorOf, cursorSchema } from './cursor.ts'
 import { proposalLimits, proposalRulesSchema } from './proposal-rules.ts'
 import { passageSchema, recommendationSchema } from './recommendations.ts'
 import { proposalStatuses, reviewMoveNames, type Standing } from './review-machine.ts'
@@ -170,8 +171,7 @@ export type ProposalShelf = (typeof proposalShelves)[number]
 
 /** Names the last proposal of a page, for the one that follows. */
 export const proposalCursor = ({ id, submittedAt, createdAt }: Pick<ProposalSummary, 'id' | 'submittedAt' | 'createdAt'>) =>
-  `${String(Date.parse(submittedAt ?? createdAt)).padStart(13, '0')}_${id}`
-const cursorSchema = z.string().regex(/^\d{13}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+  cursorOf(submittedAt ?? createdAt, id)
 
 export const proposalQueries = {
   /** Mine, those that I am asked to sign, and those handed in that I may review; what was handed in last comes first. */

@@ -1,4 +1,3 @@
-import { useCallback } from 'react'
 import type { Chairing, Desk, RollCall } from '../../shared/chairing.ts'
 import type { Vote } from '../../shared/votes.ts'
 import { useNews } from '../transport/ConnectionContext.tsx'
@@ -23,7 +22,7 @@ export function useDesk(meetingId: string, mine: boolean): { desk: Desk | undefi
   useNews('chair-desk:changed', (arrived) => {
     if (arrived.meetingId === meetingId) learn(arrived)
   })
-  useAgainOnConnect(useCallback(() => mine && refetch(), [mine, refetch]))
+  useAgainOnConnect(() => mine && refetch())
   return { desk: mine ? desk : undefined, learn }
 }
 

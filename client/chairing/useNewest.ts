@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useEffectEvent, useState } from 'react'
 import { useConnection } from '../transport/ConnectionContext.tsx'
 import { mergeNewer } from '../transport/mergeNewer.ts'
 
@@ -24,8 +24,10 @@ export function useNewestOfAll<T extends { id: string; version: number }>(
   return [known, put]
 }
 
-/** Reads again when the connection is back: what happened in between is in no news. Every other `read` counts as a new wish, and reads at once. */
+/** Reads again when the connection is back: what happened in between is in no news. */
 export function useAgainOnConnect(read: () => unknown) {
   const { onConnect } = useConnection()
-  useEffect(() => onConnect(() => void read()), [onConnect, read])
+  // Not anew for every other `read`: it may be made with each drawing, and what it reads be the cause of the next one.
+  const again = useEffectEvent(() => void read())
+  useEffect(() => onConnect(() => again()), [onConnect])
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { OwnDay } from '../../shared/clocks.ts'
 import { useCommand } from '../transport/useCommand.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
+import { PlainForm } from '../ui/PlainForm.tsx'
 import { useDayWords } from './useDayWords.ts'
 
 /** The days on which a region works or rests against the country's calendar; those from above are shown and not changed here. */
@@ -44,13 +45,7 @@ export function OwnDays({ regionCode, days }: { regionCode: string; days: readon
           </li>
         ))}
       </ul>
-      <form
-        className="own-day-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void send({ day, work, name })
-        }}
-      >
+      <PlainForm className="own-day-form" onSubmit={() => send({ day, work, name })}>
         <Input
           style={{ width: 170 }}
           type="date"
@@ -78,7 +73,7 @@ export function OwnDays({ regionCode, days }: { regionCode: string; days: readon
         <Button htmlType="submit" disabled={day === ''} loading={set.pending}>
           {t('clocks.add')}
         </Button>
-      </form>
+      </PlainForm>
       <FailureNote failure={set.failure} />
     </>
   )

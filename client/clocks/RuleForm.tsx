@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../shared/errors.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
+import { PlainForm } from '../ui/PlainForm.tsx'
 
 type FormProps = { save: { pending: boolean; failure: Failure | null }; onSave: () => Promise<boolean>; children: ReactNode }
 
@@ -14,13 +15,7 @@ export function RuleForm({ save, onSave, children }: FormProps) {
     if (await onSave()) void message.success(t('clocks.saved'))
   }
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void submit()
-      }}
-    >
+    <PlainForm className="stack" onSubmit={submit}>
       {children}
       <FailureNote failure={save.failure} />
       <div>
@@ -28,7 +23,7 @@ export function RuleForm({ save, onSave, children }: FormProps) {
           {t('clocks.save')}
         </Button>
       </div>
-    </form>
+    </PlainForm>
   )
 }
 

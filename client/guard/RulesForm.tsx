@@ -8,6 +8,7 @@ import { useRegionNames } from '../regions/useRegionNames.ts'
 import { useCommand } from '../transport/useCommand.ts'
 import { keyOf } from '../transport/useQueryOf.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
+import { PlainForm } from '../ui/PlainForm.tsx'
 import { Inherited } from './Inherited.tsx'
 
 const linesOf = (text: string) => [...new Set(text.split(/[\n,，、;；]/).map((line) => line.trim()))].filter(Boolean)
@@ -45,13 +46,7 @@ export function RulesForm({ regionCode, line }: { regionCode: string; line: read
     void message.success(t('guard.rulesSaved'))
   }
   return (
-    <form
-      className="stack stack-wide"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void submit()
-      }}
-    >
+    <PlainForm className="stack stack-wide" onSubmit={submit}>
       <div>
         <label htmlFor={wordsField}>{t('guard.words', { count: linesOf(words).length })}</label>
         <Input.TextArea
@@ -94,6 +89,6 @@ export function RulesForm({ regionCode, line }: { regionCode: string; line: read
       {above.map((rules) => (
         <Inherited key={rules.regionCode} name={nameOf(rules)} rules={rules} />
       ))}
-    </form>
+    </PlainForm>
   )
 }

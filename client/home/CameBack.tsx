@@ -7,6 +7,7 @@ import { useCommand } from '../transport/useCommand.ts'
 import { useQueryOf } from '../transport/useQueryOf.ts'
 import { Empty } from '../ui/Empty.tsx'
 import { FailureNote } from '../ui/FailureNote.tsx'
+import { PlainForm } from '../ui/PlainForm.tsx'
 import { When } from '../ui/When.tsx'
 import './home.css'
 
@@ -72,13 +73,7 @@ function ClaimForm({ onClaimed }: { onClaimed: () => void }) {
     onClaimed()
   }
   return (
-    <form
-      className="came-claim"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void keep()
-      }}
-    >
+    <PlainForm className="came-claim" onSubmit={keep}>
       <label htmlFor={field}>{t('home.claimLabel')}</label>
       <div className="row">
         <Input
@@ -95,6 +90,6 @@ function ClaimForm({ onClaimed }: { onClaimed: () => void }) {
         </Button>
       </div>
       <FailureNote failure={claim.failure} />
-    </form>
+    </PlainForm>
   )
 }

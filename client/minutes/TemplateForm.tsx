@@ -9,6 +9,7 @@ import { useRegionNames } from '../regions/useRegionNames.ts'
 import { useCommand } from '../transport/useCommand.ts'
 import { keyOf } from '../transport/useQueryOf.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
+import { PlainForm } from '../ui/PlainForm.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
 import { TemplateParts } from './TemplateParts.tsx'
 import { TemplatePreview } from './TemplatePreview.tsx'
@@ -36,13 +37,7 @@ export function TemplateForm({ own, inherited }: Props) {
     void message.success(done)
   }
   return (
-    <form
-      className="template-form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void send(template, t('minutes.template.saved'))
-      }}
-    >
+    <PlainForm className="template-form" onSubmit={() => send(template, t('minutes.template.saved'))}>
       <div className="stack">
         <p className="soft">{t(own.template ? 'minutes.template.isOwn' : 'minutes.template.isInherited', { from })}</p>
         <Sheet title={t('minutes.template.head')}>
@@ -74,6 +69,6 @@ export function TemplateForm({ own, inherited }: Props) {
         </div>
       </div>
       <TemplatePreview template={template} />
-    </form>
+    </PlainForm>
   )
 }

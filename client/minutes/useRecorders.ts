@@ -1,9 +1,11 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { type Meeting, subjectOfMeeting } from '../../shared/meetings.ts'
 import { limitsOf, type MinutesRecorder } from '../../shared/minutes-sections.ts'
 import { can } from '../../shared/policy.ts'
 import { useAgainOnConnect } from '../chairing/useNewest.ts'
 import { useMe } from '../identity/MeContext.tsx'
+import { prefetch } from '../transport/askEarly.ts'
 import { useNews } from '../transport/ConnectionContext.tsx'
 import { mergeNewer } from '../transport/mergeNewer.ts'
 import { useQueryOf } from '../transport/useQueryOf.ts'
@@ -15,8 +17,11 @@ const identified = (recorder: MinutesRecorder): Known => ({ ...recorder, id: rec
 export function useRecordersEarly(meeting: Meeting | undefined) {
   const { actor } = useMe()
   const enabled = meeting !== undefined && can(actor, 'minutes:edit', subjectOfMeeting(meeting))
-  // Nothing is shown of it here, so that no answer needs another look at this page.
-  useQueryOf('minutes-recorders', { meetingId: meeting?.id ?? '' }, { enabled, notifyOnChangeProps: [] })
+  const queryClient = useQueryClient()
+  const meetingId = meeting?.id
+  useEffect(() => {
+    if (enabled && meetingId) prefetch(queryClient, 'minutes-recorders', { meetingId })
+  }, [queryClient, enabled, meetingId])
 }
 
 /** Who records a meeting, and where this person may write. `ready` once that is known; the server decides it in any case. */
@@ -31,7 +36,7 @@ export function useRecorders(meeting: Meeting) {
   useNews('minutes:sections-changed', (arrived) => {
     if (arrived.meetingId === meeting.id) learn(arrived)
   })
-  useAgainOnConnect(useCallback(() => writes && refetch(), [writes, refetch]))
+  useAgainOnConnect(() => writes && refetch())
   const recorders = useMemo(
     () => [...mergeNewer(new Map((data ?? []).map((one) => [one.accountId, identified(one)])), ...heard.values()).values()],
     [data, heard],

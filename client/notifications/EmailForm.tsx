@@ -7,6 +7,7 @@ import type { NoticeSettings } from '../../shared/notifications.ts'
 import { useCommand } from '../transport/useCommand.ts'
 import { keyOf } from '../transport/useQueryOf.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
+import { PlainForm } from '../ui/PlainForm.tsx'
 import { StateTag } from '../ui/StateTag.tsx'
 
 /** Takes over what the server answered. */
@@ -33,13 +34,7 @@ export function EmailForm({ settings }: { settings: NoticeSettings }) {
     if (put(await set.send({ email: address }))) setTyped('')
   }
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void send(typed.trim())
-      }}
-    >
+    <PlainForm className="stack" onSubmit={() => send(typed.trim())}>
       {email && (
         <div className="row">
           <strong className="notice-address">{email}</strong>
@@ -77,6 +72,6 @@ export function EmailForm({ settings }: { settings: NoticeSettings }) {
         </Button>
       </div>
       <FailureNote failure={set.failure ?? remove.failure} />
-    </form>
+    </PlainForm>
   )
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { type NoticeSettings, noticeLanguages, rhythms, topicsOfNotice } from '../../shared/notifications.ts'
 import { useCommand } from '../transport/useCommand.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
+import { PlainForm } from '../ui/PlainForm.tsx'
 import { usePutSettings } from './EmailForm.tsx'
 
 const languageNames = { 'zh-CN': '中文', en: 'English' } as const
@@ -21,13 +22,7 @@ export function RhythmForm({ settings }: { settings: NoticeSettings }) {
     if (put(await choose.send({ language, rhythms: chosen }))) void message.success(t('notifications.saved'))
   }
   return (
-    <form
-      className="stack notice-rhythms"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save()
-      }}
-    >
+    <PlainForm className="stack notice-rhythms" onSubmit={save}>
       {topicsOfNotice.map((topic) => (
         <div key={topic} className="row row-wide notice-rhythm">
           <span id={`topic-${topic}`}>{t(`notifications.topic.${topic}`)}</span>
@@ -55,6 +50,6 @@ export function RhythmForm({ settings }: { settings: NoticeSettings }) {
           {t('notifications.save')}
         </Button>
       </div>
-    </form>
+    </PlainForm>
   )
 }

@@ -10,6 +10,7 @@ import { CopyButton } from '../ui/CopyButton.tsx'
 import { Empty } from '../ui/Empty.tsx'
 import { FailureNote } from '../ui/FailureNote.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
+import { PlainForm } from '../ui/PlainForm.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
 import { WebhookRow } from './WebhookRow.tsx'
 
@@ -66,13 +67,7 @@ function AddForm({ regionCode }: { regionCode: string }) {
     setId(v7())
   }
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void add()
-      }}
-    >
+    <PlainForm className="stack" onSubmit={add}>
       <label htmlFor={field}>{t('notifications.webhookUrl')}</label>
       <div className="row">
         <Input
@@ -98,6 +93,6 @@ function AddForm({ regionCode }: { regionCode: string }) {
           <p className="soft">{t('notifications.webhookSigned')}</p>
         </div>
       )}
-    </form>
+    </PlainForm>
   )
 }

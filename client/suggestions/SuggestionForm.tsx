@@ -5,6 +5,7 @@ import { v7 } from 'uuid'
 import { formatReceipt, type Suggestion } from '../../shared/suggestions.ts'
 import { useCommand } from '../transport/useCommand.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
+import { PlainForm } from '../ui/PlainForm.tsx'
 
 /** Puts in a suggestion from within the room. */
 export function SuggestionForm({ meetingId, onPosted }: { meetingId: string; onPosted: (suggestion: Suggestion) => void }) {
@@ -24,13 +25,7 @@ export function SuggestionForm({ meetingId, onPosted }: { meetingId: string; onP
     void message.success(t('suggestions.posted', { receipt: formatReceipt(result.value.receipt) }))
   }
   return (
-    <form
-      className="suggestion-form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void submit()
-      }}
-    >
+    <PlainForm className="suggestion-form" onSubmit={submit}>
       <Input.TextArea
         value={text}
         maxLength={1_000}
@@ -43,6 +38,6 @@ export function SuggestionForm({ meetingId, onPosted }: { meetingId: string; onP
         {t('suggestions.suggest')}
       </Button>
       <FailureNote failure={post.failure} />
-    </form>
+    </PlainForm>
   )
 }

@@ -11,6 +11,7 @@ import { useRegionNames } from '../regions/useRegionNames.ts'
 import { useCommand } from '../transport/useCommand.ts'
 import { keyOf } from '../transport/useQueryOf.ts'
 import { FailureNote } from '../ui/FailureNote.tsx'
+import { PlainForm } from '../ui/PlainForm.tsx'
 import { StateTag } from '../ui/StateTag.tsx'
 import { areNamed, type CategoryFields, categoriesOf, fieldsOf } from './lexiconFields.ts'
 
@@ -40,13 +41,7 @@ export function LexiconForm({ lexicon }: { lexicon: Lexicon }) {
     void message.success(t('topics.saved'))
   }
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void submit()
-      }}
-    >
+    <PlainForm className="stack" onSubmit={submit}>
       <div>
         <StateTag tone={source === 'own' ? 'good' : 'plain'}>{t(`topics.source.${source}`, { name: above })}</StateTag>
       </div>
@@ -120,6 +115,6 @@ export function LexiconForm({ lexicon }: { lexicon: Lexicon }) {
         </div>
       )}
       <FailureNote failure={save.failure} />
-    </form>
+    </PlainForm>
   )
 }

@@ -62,7 +62,7 @@ export const readAfter: Record<Subject, readonly QueryName[]> = {
   // The last review makes a recommendation of it.
   proposal: ['proposals', ...ofRecommendations],
   recommendation: ['proposals', ...ofRecommendations],
-  reviewer: ['reviewers'],
+  reviewer: [],
   conversation: ['conversations'],
   evaluation: ofRecommendations,
   draw: ofRecommendations,

@@ -23,7 +23,7 @@ export const keyOf = <K extends QueryName>(name: K, input: QueryInput<K>) => [na
 export function useQueryOf<K extends QueryName>(
   name: K,
   input: QueryInput<K>,
-  options: { enabled?: boolean; refetchInterval?: number; staleTime?: number; notifyOnChangeProps?: [] } = {},
+  options: { enabled?: boolean; refetchInterval?: number; staleTime?: number } = {},
 ) {
   return useQuery<QueryOutput<K>>({ queryKey: keyOf(name, input), queryFn: ({ signal }) => get(name, input, signal), ...options })
 }

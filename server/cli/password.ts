@@ -3,14 +3,12 @@ import { Writable } from 'node:stream'
 import { hashPassword } from 'better-auth/crypto'
 import { pino } from 'pino'
 import { passwordSchema } from '../../shared/identity.ts'
-import type { Actor } from '../../shared/policy.ts'
+import { program } from '../../shared/policy.ts'
 import { createAuditService } from '../audit/service.ts'
 import type { Db } from '../db/db.ts'
 import { readablePassword } from '../identity/readable-password.ts'
 import { deleteSessions, setPassword } from '../identity/store.ts'
 import { CliError, runOnDatabase } from './run.ts'
-
-const operator: Actor = { accountId: null, name: 'system', anonymous: false, sessionId: null, grants: [] }
 
 /** `npm run password -- <username>`: a new password for somebody who lost theirs; whoever is signed in as them is signed out. */
 async function changePassword(db: Db): Promise<number> {
@@ -32,7 +30,7 @@ function store(db: Db, username: string, passwordHash: string): Promise<number> 
     const accountId = await setPassword(tx, username, passwordHash)
     if (accountId === null) throw new CliError(`There is no account with the user name ${username}.`)
     const sessions = await deleteSessions(tx, { accountId })
-    await audit.record(tx, operator, 'account:set-password', accountId, { username, sessions: sessions.length })
+    await audit.record(tx, program, 'account:set-password', accountId, { username, sessions: sessions.length })
     return sessions.length
   })
 }

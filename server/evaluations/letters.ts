@@ -1,8 +1,10 @@
 import { escapeHtml } from '../../shared/escape.ts'
+import { longDay } from '../../shared/long-day.ts'
 import type { Assignment, Recommendation } from '../../shared/recommendations.ts'
 import type { Db, Tx } from '../db/db.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import { letterLink, letterPage } from '../notifications/letters.ts'
+import { addressesOn } from '../notifications/links.ts'
 import type { Letter, Mailer } from '../notifications/mailer.ts'
 import type { RecommendationService } from '../recommendations/service.ts'
 import * as store from './store.ts'
@@ -22,6 +24,7 @@ const job = 'evaluator-letter'
 
 /** Brings those who were drawn their link, where the pool has an address of theirs. */
 export function createEvaluatorLetters({ db, jobs, mailer, publicUrl, recommendations, now }: Deps) {
+  const addressOf = addressesOn(publicUrl)
   jobs.work<{ evaluatorId: string }>(job, async ({ evaluatorId }) => {
     if (!mailer) return
     await db.transaction(async (tx) => {
@@ -30,7 +33,7 @@ export function createEvaluatorLetters({ db, jobs, mailer, publicUrl, recommenda
       const { evaluator, assignmentId, email } = addressee
       const assigned = await recommendations.assigned(tx, assignmentId)
       const dueAt = await recommendations.dueOf(tx, assignmentId, 'evaluation')
-      const address = new URL(`/evaluate/${evaluator.token}`, publicUrl ?? 'http://localhost').href
+      const address = addressOf(`/evaluate/${evaluator.token}`)
       await store.markMailed(tx, evaluatorId, now().toISOString())
       // Sent before the commit: what dies between the two is written twice rather than never.
       await mailer.send({ to: email, ...invitation({ ...assigned, name: evaluator.name, address, dueAt }) })
@@ -46,9 +49,6 @@ export function createEvaluatorLetters({ db, jobs, mailer, publicUrl, recommenda
 
 type Facts = { recommendation: Recommendation; assignment: Assignment; name: string; address: string; dueAt: string | null }
 
-const dayIn = (language: string, at: string) =>
-  new Intl.DateTimeFormat(language, { timeZone: 'Asia/Shanghai', dateStyle: 'long' }).format(new Date(at))
-
 /** In both languages, since nobody knows which one somebody reads who has no account. */
 function invitation({
   recommendation: { number, title },
@@ -60,13 +60,13 @@ function invitation({
   const zh = [
     `${name}：`,
     `您被随机抽取为外部评议员，请评议${organizationName}对协商建议“${title}”（${number}）的办理和答复。打开下面的链接即可评议，不需要账号。`,
-    dueAt === null ? '' : `请在${dayIn('zh-CN', dueAt)}前评议。`,
+    dueAt === null ? '' : `请在${longDay(dueAt, 'zh-CN')}前评议。`,
     '链接只属于您一人，请不要转发。不能参加的，请告知秘书处，由下一位递补。',
   ]
   const en = [
     `Dear ${name},`,
     `You were drawn as an external evaluator: please judge how ${organizationName} handled and replied to the recommendation “${title}” (${number}). The link below is all you need; no account is necessary.`,
-    dueAt === null ? '' : `Please do so by ${dayIn('en-GB', dueAt)}.`,
+    dueAt === null ? '' : `Please do so by ${longDay(dueAt, 'en')}.`,
     'The link is yours alone: please do not pass it on. If you cannot take part, tell the secretariat, and the next one takes your place.',
   ]
   const lines = (words: string[]) => words.filter((line) => line !== '')

@@ -2,7 +2,7 @@ import { v7 } from 'uuid'
 import { AppError, found } from '../../shared/errors.ts'
 import { askedOf, type Ballot, conclude, type EvaluationRules, questions, resultOf } from '../../shared/evaluation-rules.ts'
 import type { Evaluation, EvaluationTask, ToEvaluate } from '../../shared/evaluations.ts'
-import { type Actor, allow, rules, signedIn } from '../../shared/policy.ts'
+import { type Actor, allow, program, rules, signedIn } from '../../shared/policy.ts'
 import type { Assignment, Recommendation } from '../../shared/recommendations.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db, Reader, Tx } from '../db/db.ts'
@@ -20,9 +20,6 @@ type Deps = {
   rulesOf(reader: Reader, regionCode: string): Promise<EvaluationRules>
   now: () => Date
 }
-
-/** Who closes what nobody closed before its deadline. */
-const program: Actor = { accountId: null, name: 'system', anonymous: false, sessionId: null, grants: [] }
 
 /** Whether the answer was any good: judged by those who asked, by people who were drawn, and in return by the departments. */
 export function createEvaluationService({ db, audit, recommendations, rulesOf, now }: Deps) {

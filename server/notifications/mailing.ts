@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Rhythm } from '../../shared/notifications.ts'
 import type { Db, Tx } from '../db/db.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import { confirmLetter, noticeLetter } from './letters.ts'
+import { addressesOn, hashOfToken, newToken } from './links.ts'
 import type { Mailer } from './mailer.ts'
 import * as store from './store.ts'
 
@@ -11,7 +11,6 @@ type Deps = { db: Db; jobs: Jobs; mailer: Mailer | null; publicUrl: string | und
 
 const dayMs = 86_400_000
 const tokenLastsMs = 2 * dayMs
-export const hashOfToken = (token: string) => createHash('sha256').update(token).digest('hex')
 const atOnceJob = 'notice-letters'
 const confirmJob = 'confirm-letter'
 /** At eight in the morning, China's time. */
@@ -19,7 +18,7 @@ const everyMorning = '0 8 * * *'
 
 /** Brings notices to people's mailboxes: at once, or gathered in one letter a day or a week. */
 export function createMailing({ db, jobs, mailer, publicUrl, now, log }: Deps) {
-  const addressOf = (path: string) => new URL(path, publicUrl ?? 'http://localhost').href
+  const addressOf = addressesOn(publicUrl)
 
   /** Everything that waits for somebody, in one letter. What comes while the server of letters is away is in it too. */
   async function write(accountId: string, rhythm: Rhythm) {
@@ -64,7 +63,7 @@ export function createMailing({ db, jobs, mailer, publicUrl, now, log }: Deps) {
     const { unconfirmed, language } = await store.readSettings(db.reader, accountId)
     if (!mailer || unconfirmed === null) return
     // Made here, so that it stands nowhere but in the letter; stored before that is on its way.
-    const token = randomBytes(32).toString('base64url')
+    const token = newToken()
     const tokenUntil = new Date(now().getTime() + tokenLastsMs).toISOString()
     await db.transaction((tx) => store.putSettings(tx, accountId, { tokenHash: hashOfToken(token), tokenUntil }))
     await mailer.send({ to: unconfirmed, ...confirmLetter(`/me/notices?confirm=${token}`, { language, addressOf }) })

@@ -5,7 +5,8 @@ import { type Actor, signedIn } from '../../shared/policy.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db, Tx } from '../db/db.ts'
 import type { createPublisher } from '../transport/publish.ts'
-import { type createMailing, hashOfToken } from './mailing.ts'
+import { hashOfToken } from './links.ts'
+import type { createMailing } from './mailing.ts'
 import * as store from './store.ts'
 
 export type NotificationService = ReturnType<typeof createNotificationService>

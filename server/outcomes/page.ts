@@ -1,8 +1,9 @@
 import { escapeHtml } from '../../shared/escape.ts'
 import { evaluationGrades, fewestShown, questions } from '../../shared/evaluation-rules.ts'
+import { longDay } from '../../shared/long-day.ts'
 import { type Outcome, type OutcomeFilter, outcomePath, outcomeStates, type PublicJudgement } from '../../shared/outcomes.ts'
 import { outcomeStyle } from './style.ts'
-import { type OutcomeLanguage, type OutcomeWords, outcomeDay, outcomeWords } from './words.ts'
+import { type OutcomeLanguage, type OutcomeWords, outcomeWords } from './words.ts'
 
 export type View = { language: OutcomeLanguage; nonce: string }
 export type Filter = Partial<Record<keyof OutcomeFilter, string>>
@@ -86,7 +87,7 @@ function filterForm(filter: Filter, regions: Region[], thisYear: number, { langu
 
 const link = (href: string, name: string) => `<a href="${e(href)}">${e(name)}</a>`
 const dated = (at: string, name: string, language: OutcomeLanguage) =>
-  `<span>${name} <time datetime="${at}">${outcomeDay(at, language)}</time></span>`
+  `<span>${name} <time datetime="${at}">${longDay(at, language)}</time></span>`
 const stateTag = (state: Outcome['state'], words: OutcomeWords) => `<span class="state state-${state}">${words.states[state]}</span>`
 
 function itemOf({ id, number, title, state, issuedAt, departments, meeting }: Outcome, { language }: View): string {

@@ -1,4 +1,5 @@
 import { isDone } from '../../shared/assignment-machine.ts'
+import { cursorOf } from '../../shared/cursor.ts'
 import { found } from '../../shared/errors.ts'
 import type { Meeting } from '../../shared/meetings.ts'
 import { publishedPath } from '../../shared/minutes-published.ts'
@@ -62,7 +63,7 @@ export function createOutcomeService({ db, meetingOf, suggestionsOf, minutesAreP
       const found = await store.listPublicIds(db.reader, filter, limit + 1)
       const page = found.slice(0, limit)
       const last = page.at(-1)
-      const next = found.length > limit && last ? `${String(Date.parse(last.createdAt)).padStart(13, '0')}_${last.id}` : null
+      const next = found.length > limit && last ? cursorOf(last.createdAt, last.id) : null
       return { outcomes: await read(page.map(({ id }) => id)), next }
     },
 

@@ -2,6 +2,7 @@ import { aliasedTable, and, arrayContains, desc, eq, exists, gte, inArray, lt, n
 import { type AssignmentStatus, assignmentStatuses, isDone, isWorking } from '../../shared/assignment-machine.ts'
 import type { OutcomeFilter, OutcomeState } from '../../shared/outcomes.ts'
 import type { Reader } from '../db/db.ts'
+import { isBehind } from '../db/paging.ts'
 import { firstFound } from '../ledger/found.ts'
 import { ledgerLines } from '../ledger/schema.ts'
 import { meetingRegions, meetings } from '../meetings/schema.ts'
@@ -105,7 +106,7 @@ function conditionsOf(reader: Reader, { region, state, year, after }: OutcomeFil
           gte(recommendations.createdAt, `${year}-01-01T00:00:00+08:00`),
           lt(recommendations.createdAt, `${year + 1}-01-01T00:00:00+08:00`),
         ),
-    after === undefined ? undefined : isAfter(after),
+    after === undefined ? undefined : isBehind(recommendations.createdAt, recommendations.id, after),
   ]
 }
 
@@ -149,11 +150,6 @@ function isInState(reader: Reader, state: OutcomeState): SQL | undefined {
     case 'replied':
       return and(none([...issued, ...handling]), some(replied))
   }
-}
-
-function isAfter(after: string): SQL {
-  const [at, id] = after.split('_') as [string, string]
-  return sql`(${recommendations.createdAt}, ${recommendations.id}) < (${new Date(Number(at)).toISOString()}::timestamptz, ${id}::uuid)`
 }
 
 /** The regions that have anything public, for whoever chooses one. */

@@ -127,6 +127,3 @@ const en: OutcomeWords = {
 }
 
 export const outcomeWords: Record<OutcomeLanguage, OutcomeWords> = { 'zh-CN': zh, en }
-
-export const outcomeDay = (at: string, language: OutcomeLanguage) =>
-  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'zh-CN', { timeZone: 'Asia/Shanghai', dateStyle: 'long' }).format(new Date(at))

@@ -4,6 +4,7 @@ import { type Actor, type Grant, signedIn } from '../../shared/policy.ts'
 import type { Claim, ProposalShelf, ProposalStep, ProposalSummary, Signer } from '../../shared/proposals.ts'
 import { underReview } from '../../shared/review-machine.ts'
 import type { Reader, Tx } from '../db/db.ts'
+import { isBehind } from '../db/paging.ts'
 import { accounts } from '../identity/schema.ts'
 import { meetingRegions, meetings } from '../meetings/schema.ts'
 import { proposalSigners, proposalSteps, proposals } from './schema.ts'
@@ -160,17 +161,12 @@ export async function listIds(reader: Reader, which: Which): Promise<string[]> {
         sql`${proposals.id} in (${sql.join(partsOf(reader, which), sql` union `)})`,
         meetingId ? eq(proposals.meetingId, meetingId) : undefined,
         open ? inArray(proposals.status, ['draft', ...underReview]) : undefined,
-        after === undefined ? undefined : isBehind(after),
+        after === undefined ? undefined : isBehind(newest, proposals.id, after),
       ),
     )
     .orderBy(desc(newest), desc(proposals.id))
     .limit(limit)
   return rows.map(({ id }) => id)
-}
-
-function isBehind(after: string): SQL {
-  const [at, id] = after.split('_') as [string, string]
-  return sql`(${newest}, ${proposals.id}) < (${new Date(Number(at)).toISOString()}::timestamptz, ${id}::uuid)`
 }
 
 /** What a shelf is put together from. What waits for somebody is told more closely by the rules of the region, where it is shown. */

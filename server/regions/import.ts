@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Actor } from '../../shared/policy.ts'
+import { program } from '../../shared/policy.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db } from '../db/db.ts'
 import { type Division, type Oddity, readDivisions } from './division-files.ts'
@@ -20,8 +20,6 @@ type Options = {
 }
 
 export type Imported = { count: number; added: number; oddities: Oddity[] }
-
-const importer: Actor = { accountId: null, name: 'system', anonymous: false, sessionId: null, grants: [] }
 
 /**
  * Stores every division of the files, and renames those that are there under another name. Importing again changes
@@ -49,7 +47,7 @@ export async function importRegions({ db, audit, folder, source, onProgress, sig
   await store()
   await db.reader.execute(sql`analyze regions`)
   const added = (await countRegions(db)) - before
-  await db.transaction((tx) => audit.record(tx, importer, 'regions:import', source, { count, added, oddities: oddities.length }))
+  await db.transaction((tx) => audit.record(tx, program, 'regions:import', source, { count, added, oddities: oddities.length }))
   return { count, added, oddities }
 }
 

@@ -1,13 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { v7 } from 'uuid'
 import { AppError, found } from '../../shared/errors.ts'
 import type { NoticeAbout, NoticeKind, NoticeLanguage } from '../../shared/notifications.ts'
-import { type Actor, allow } from '../../shared/policy.ts'
+import { type Actor, allow, program } from '../../shared/policy.ts'
 import type { LetterState } from '../../shared/suggestions.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db, Reader, Tx } from '../db/db.ts'
 import type { GuardService } from '../guard/service.ts'
 import type { Jobs } from '../jobs/jobs.ts'
+import { addressesOn, hashOfToken, newToken } from '../notifications/links.ts'
 import type { Mailer } from '../notifications/mailer.ts'
 import { askLetter, tellLetter } from './letter-texts.ts'
 import * as letters from './letters-store.ts'
@@ -39,16 +39,12 @@ const askJob = 'receipt-ask-letter'
 const tellJob = 'receipt-letter'
 const everyNight = '30 3 * * *'
 
-const newToken = () => randomBytes(32).toString('base64url')
-const hashOf = (token: string) => createHash('sha256').update(token).digest('hex')
-const program: Actor = { accountId: null, name: 'system', anonymous: false, sessionId: null, grants: [] }
-
 /**
  * Whoever holds a receipt may leave an address for the answer. It counts once its owner has answered a letter, is shown to nobody, not
  * even to whoever left it, stands neither in the trail nor in a job, and is deleted with the letter that tells of the last answer.
  */
 export function createReceiptLetters({ db, audit, guard, jobs, mailer, publicUrl, now }: Deps) {
-  const addressOf = (path: string) => new URL(path, publicUrl ?? 'http://localhost').href
+  const addressOf = addressesOn(publicUrl)
   const instant = (fromNowMs = 0) => new Date(now().getTime() + fromNowMs).toISOString()
 
   jobs.work<{ id: string }>(askJob, async ({ id }) => {
@@ -56,7 +52,7 @@ export function createReceiptLetters({ db, audit, guard, jobs, mailer, publicUrl
     if (!mailer || !row || row.confirmedAt !== null) return
     // Made here, so that it stands nowhere but in the letter; stored before that is on its way.
     const token = newToken()
-    await db.transaction((tx) => letters.update(tx, id, { tokenHash: hashOf(token), tokenUntil: instant(tokenLastsMs) }))
+    await db.transaction((tx) => letters.update(tx, id, { tokenHash: hashOfToken(token), tokenUntil: instant(tokenLastsMs) }))
     const { email, language, stopToken } = row
     await mailer.send({ to: email, ...askLetter({ token, stopToken, language, addressOf }) })
   })
@@ -125,7 +121,7 @@ export function createReceiptLetters({ db, audit, guard, jobs, mailer, publicUrl
     /** @throws AppError `not-found` for a link that was never sent, is too old, or whose address was taken back. */
     async confirm(actor: Actor, { token }: { token: string }): Promise<{ letters: LetterState }> {
       await db.transaction(async (tx) => {
-        const row = found(await letters.findByToken(tx, hashOf(token)), 'no-such-confirmation')
+        const row = found(await letters.findByToken(tx, hashOfToken(token)), 'no-such-confirmation')
         if (row.confirmedAt !== null) return
         if (row.tokenUntil === null || row.tokenUntil < instant()) throw new AppError('not-found', 'no-such-confirmation')
         await letters.update(tx, row.id, { confirmedAt: instant() })

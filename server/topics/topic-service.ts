@@ -1,6 +1,6 @@
 import { AppError, found } from '../../shared/errors.ts'
 import type { Meeting } from '../../shared/meetings.ts'
-import { type Actor, allow, rules, signedIn } from '../../shared/policy.ts'
+import { type Actor, allow, program, rules, signedIn } from '../../shared/policy.ts'
 import type { Lexicon, LexiconCategory, Topic } from '../../shared/topics.ts'
 import type { AuditService } from '../audit/service.ts'
 import type { Db, Tx } from '../db/db.ts'
@@ -23,8 +23,6 @@ type Deps = {
 }
 type LexiconInput = Pick<Lexicon, 'regionCode' | 'version' | 'categories' | 'threshold' | 'halfLifeDays'>
 type Raised = Pick<Topic, 'id' | 'regionCode' | 'title'> & { suggestionIds: readonly string[] }
-
-const proposer: Actor = { accountId: null, name: 'system', anonymous: false, sessionId: null, grants: [] }
 
 /** What regions should consult on next: proposed by heat, decided by their secretaries. */
 export function createTopicService({ db, audit, meetings, regions, setAsideOf, now }: Deps) {
@@ -60,7 +58,7 @@ export function createTopicService({ db, audit, meetings, regions, setAsideOf, n
         const title = titleOf(category, themes)
         const topicId = await store.insertTopic(tx, { regionCode, title, category, heat, proposedAt: at })
         await store.linkSuggestions(tx, topicId, suggestionIds)
-        await audit.record(tx, proposer, 'topic:propose', topicId, { regionCode, category, heat, title })
+        await audit.record(tx, program, 'topic:propose', topicId, { regionCode, category, heat, title })
       })
     }
   }

@@ -2,7 +2,7 @@ import { hashPassword } from 'better-auth/crypto'
 import { sql } from 'drizzle-orm'
 import { pino } from 'pino'
 import { v7 } from 'uuid'
-import type { Actor, Grant } from '../../shared/policy.ts'
+import { type Actor, type Grant, program } from '../../shared/policy.ts'
 import { type AuditService, createAuditService } from '../audit/service.ts'
 import type { Config } from '../config.ts'
 import type { Db, Tx } from '../db/db.ts'
@@ -17,8 +17,6 @@ export type FirstRun = { administrator: { username: string; name: string; passwo
 
 type Deps = { db: Db; config: Pick<Config, 'trial' | 'trialPassword' | 'adminPassword'>; now: () => Date }
 
-/** Acts where nobody has signed in yet. */
-const system: Actor = { accountId: null, name: 'system', anonymous: false, sessionId: null, grants: [] }
 const everywhere: Grant = { role: 'admin', scope: { kind: 'region', regionCode: '' } }
 
 /**
@@ -43,8 +41,8 @@ async function createFirstAdministrator(tx: Tx, audit: AuditService, password: s
   const [id, username, name] = [v7(), 'admin', '系统管理员']
   await insertAccount(tx, { id, username, name, passwordHash: await hashPassword(password) })
   await insertGrant(tx, v7(), id, everywhere)
-  await audit.record(tx, system, 'account:create', id, { username })
-  await audit.record(tx, system, 'role:grant', id, everywhere)
+  await audit.record(tx, program, 'account:create', id, { username })
+  await audit.record(tx, program, 'role:grant', id, everywhere)
   const actor: Actor = { accountId: id, name, anonymous: false, sessionId: null, grants: [everywhere] }
   return { actor, administrator: { username, name, password } }
 }

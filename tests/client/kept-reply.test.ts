@@ -1,24 +1,13 @@
 import { expect, test } from 'vitest'
 import { createReplyKeep } from '../../client/recommendations/keptReply.ts'
+import { createLocalStorage } from '../support/local-storage.ts'
 
-function device() {
-  const kept = new Map<string, string>()
-  return {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-    key: (place: number) => [...kept.keys()][place] ?? null,
-    get length() {
-      return kept.size
-    },
-  }
-}
 const place = { accountId: 'one', assignmentId: 'assignment', round: 1 }
 const at = '2026-11-25T08:00:00.000Z'
 const fields = { text: '已安排增开班次', items: { s1: { outcome: 'adopted' as const } } }
 
 test('a reply that is being written stays on the device until it is handed in, for its account and its round alone', () => {
-  const storage = device()
+  const storage = createLocalStorage()
   const keep = createReplyKeep(
     () => storage,
     () => new Date(at),
@@ -32,7 +21,7 @@ test('a reply that is being written stays on the device until it is handed in, f
 })
 
 test('what is old, or of another program, is not offered and thrown away; what is somebody else’s stays', () => {
-  const storage = device()
+  const storage = createLocalStorage()
   const clock = { at: Date.parse(at) }
   const keep = createReplyKeep(
     () => storage,

@@ -6,6 +6,7 @@ import type { Result } from '../../shared/commands.ts'
 import type { Failure } from '../../shared/errors.ts'
 import type { PostedSuggestion } from '../../shared/suggestions.ts'
 import { eventually } from '../support/eventually.ts'
+import { createLocalStorage } from '../support/local-storage.ts'
 
 type Upload = (photoId: string, bytes: ArrayBuffer) => Promise<Result<unknown>>
 type Post = Parameters<typeof createOutbox>[0]['post']
@@ -97,7 +98,7 @@ test.each([
   [
     'full',
     () => ({
-      ...createKeeper(),
+      ...createLocalStorage(),
       setItem: () => {
         throw new Error('QuotaExceededError')
       },
@@ -206,7 +207,7 @@ function receiptFor(id: string, meeting: string, text: string): Result<PostedSug
   return { ok: true, value: { receipt: `R${id}`, suggestion: { id, meetingId: meeting, text, photoIds: [], ...rest } } }
 }
 
-function openPage(post: Post, keeper = createKeeper(), open: () => ReturnType<typeof createKeeper> = () => keeper) {
+function openPage(post: Post, keeper = createLocalStorage(), open: () => ReturnType<typeof createLocalStorage> = () => keeper) {
   const receipts: string[] = []
   const storage = createStorage(open)
   const shelf = createShelf()
@@ -241,20 +242,6 @@ function createShelf() {
       const ids = Array.from({ length: count }, () => v7())
       for (const id of ids) kept.set(id, new ArrayBuffer(8))
       return ids
-    },
-  }
-}
-
-/** A browser's localStorage. */
-function createKeeper() {
-  const values = new Map<string, string>()
-  return {
-    getItem: (key: string) => values.get(key) ?? null,
-    setItem: (key: string, value: string) => void values.set(key, value),
-    removeItem: (key: string) => void values.delete(key),
-    key: (index: number) => [...values.keys()][index] ?? null,
-    get length() {
-      return values.size
     },
   }
 }
